@@ -1,0 +1,166 @@
+package api
+
+import (
+	"context"
+	"time"
+)
+
+// Admin is what an administrator or operator does to a backend. Every act is
+// audited in the transaction that does it, under the Actor's name. A method
+// returns an *Error for each refusal and is safe for concurrent use.
+type Admin interface {
+	// AddContract makes an active contract. Exists where the ID is taken.
+	AddContract(ctx context.Context, by Actor, c NewContract) (Contract, error)
+	// Contracts lists all contracts by ID.
+	Contracts(ctx context.Context, by Actor) ([]Contract, error)
+	// Contract returns one; NotFound.
+	Contract(ctx context.Context, by Actor, id string) (Contract, error)
+
+	// AddUser makes a user and, with a token, registers it and issues the
+	// slot, in one transaction. Exists where the ID is taken; OTPWrong or
+	// OTPDrifted where Token.Code is given and does not match: nothing is
+	// written then.
+	AddUser(ctx context.Context, by Actor, u NewUser) (User, error)
+	// Users lists the users of one contract, or of all where contractID is
+	// empty, by contract and user ID. Removed users are not listed.
+	Users(ctx context.Context, by Actor, contractID string) ([]User, error)
+	// User returns one; NotFound.
+	User(ctx context.Context, by Actor, ref UserRef) (User, error)
+	// Issue authorises the user to acquire (発行). Exists where the slot is
+	// already issued or holds a certificate, ReissueNeeded where it was used
+	// before, OTPNotRegistered where the user could not prove themselves.
+	Issue(ctx context.Context, by Actor, ref UserRef) (User, error)
+	// Reissue authorises the user to acquire again (再発行); a living
+	// certificate is revoked at once. NotIssued where Issue is meant.
+	Reissue(ctx context.Context, by Actor, ref UserRef) (User, error)
+	// Resume lifts a lock or a suspension and sets the wrong-code counters of
+	// the user and of their tokens to nought.
+	Resume(ctx context.Context, by Actor, ref UserRef) (User, error)
+	// RemoveUser revokes every unexpired certificate, voids the user's
+	// sessions and frees the token. The ID may be added again as another user.
+	RemoveUser(ctx context.Context, by Actor, ref UserRef) (User, error)
+
+	// RegisterToken gives a user who has none a token, and issues the slot
+	// where it never was. Exists where the user has one; OTPWrong and
+	// OTPDrifted as with AddUser.
+	RegisterToken(ctx context.Context, by Actor, ref UserRef, t NewToken) (User, error)
+
+	// VerifyAudit recomputes every audit chain. A broken chain is in the
+	// report, not an error.
+	VerifyAudit(ctx context.Context, by Actor) (AuditReport, error)
+}
+
+// Actor is who acts. The backend records it.
+type Actor struct {
+	// Name is as it is recorded: "os:alice" for the operator at the embedded
+	// backend.
+	Name string
+}
+
+// NewContract is a contract to be made.
+type NewContract struct {
+	ID   string
+	Name string // may be empty
+}
+
+// Contract is a customer with its users.
+type Contract struct {
+	ID      string
+	Name    string
+	Status  UserStatus // StatusActive or StatusSuspended
+	Created time.Time
+	Users   int // not removed
+}
+
+// NewUser is a user to be made.
+type NewUser struct {
+	Ref    UserRef
+	Name   string // display name; may be empty
+	Emails []string
+	Role   Role
+	Token  *NewToken // nil: registered later, and the slot is not issued
+}
+
+// NewToken is a software token to be registered.
+type NewToken struct {
+	Params TokenParams
+	Secret Secret // base32, RFC 4648, without padding
+	// Code is what the token shows, asked back; empty leaves the token
+	// unconfirmed until its first success. A code given here is spent.
+	Code Secret
+}
+
+// TokenParams are the public parameters of a one-time password token
+// (RFC 6238). The zero value is not valid; DefaultTokenParams is what
+// authenticator apps take.
+type TokenParams struct {
+	Type      string        // "totp"
+	Digits    int           // 6 or 8
+	Period    time.Duration // of one step
+	Algorithm string        // "SHA1", "SHA256" or "SHA512"
+}
+
+// DefaultTokenParams returns TOTP with 6 digits, 30 seconds and SHA-1.
+func DefaultTokenParams() TokenParams {
+	return TokenParams{Type: "totp", Digits: 6, Period: 30 * time.Second, Algorithm: "SHA1"}
+}
+
+// Token describes a registered token, without its secret.
+type Token struct {
+	Params    TokenParams
+	Confirmed bool // a code of it has been right once
+	Locked    bool
+	Drift     time.Duration // learned, in whole periods
+}
+
+// User is a user with the state of their slot, as of the backend's clock.
+type User struct {
+	Ref    UserRef
+	Name   string
+	Emails []string
+	Role   Role
+	Status UserStatus
+	Token  *Token // nil: none registered
+	// Slot is the derived state.
+	Slot SlotState
+	// Deadline belongs to Slot: until when to acquire, renew or re-acquire;
+	// zero where there is none.
+	Deadline    time.Time
+	Created     time.Time
+	Issued      time.Time // zero: never
+	Certificate *CertificateInfo
+}
+
+// CertificateInfo describes the current certificate of a slot.
+type CertificateInfo struct {
+	Serial    string
+	State     CertificateState
+	NotBefore time.Time
+	NotAfter  time.Time
+}
+
+// AuditReport is what VerifyAudit found.
+type AuditReport struct {
+	Chains []AuditChain
+}
+
+// AuditChain is one chain: a contract's or, with an empty ContractID, the
+// operator's.
+type AuditChain struct {
+	ContractID string
+	Rows       int64
+	// Broken is the sequence number of the first row that does not follow from
+	// its predecessor; 0 where the chain holds.
+	Broken int64
+	Reason string // in a word: "edited", "missing", "head"
+}
+
+// OK tells whether every chain holds.
+func (r AuditReport) OK() bool {
+	for _, c := range r.Chains {
+		if c.Broken != 0 {
+			return false
+		}
+	}
+	return true
+}

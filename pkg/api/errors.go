@@ -1,0 +1,135 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Kind is the class of an Error; it decides the exit code of a command and the
+// status of an HTTP answer.
+type Kind int
+
+// The kinds, by what the caller can do about them.
+const (
+	KindInternal    Kind = iota // a defect; nothing the caller did
+	KindUsage                   // the request is malformed
+	KindNotFound                // no such thing
+	KindDenied                  // refused: wrong or spent code, locked, policy
+	KindConflict                // already there, already done, taken
+	KindUnavailable             // cannot be served now; try again
+	KindCancelled               // the person cancelled (SIGINT, Ctrl-C, Esc)
+	KindTerminated              // SIGTERM
+)
+
+// Code is the stable name of an error: lower-case snake case, never
+// translated, never renamed. The zero Code is not valid.
+type Code string
+
+// The codes of the specification. A comment is given where the name does not
+// say all.
+const (
+	Internal         Code = "internal"
+	Usage            Code = "usage"
+	NotFound         Code = "not_found"
+	OTPWrong         Code = "otp_wrong"
+	OTPSpent         Code = "otp_spent"          // used, or older than one used
+	OTPDrifted       Code = "otp_drifted"        // right for another time within ±10 minutes
+	OTPNotRegistered Code = "otp_not_registered" // the user has no token
+	AuthFailed       Code = "auth_failed"        // one of several causes that the policy does not tell apart
+	Locked           Code = "locked"             // too many wrong codes
+	Suspended        Code = "suspended"          // by an administrator
+	NotIssued        Code = "not_issued"         // the administrator has not issued the slot
+	AcquireExpired   Code = "acquire_expired"    // issued, but the time to acquire is over
+	ReissueNeeded    Code = "reissue_needed"     // revoked, or expired beyond re-acquisition
+	WeakKey          Code = "weak_key"
+	BadCSR           Code = "bad_csr"
+	SessionExpired   Code = "session_expired"
+	SessionUsed      Code = "session_used"
+	AlreadyAcquired  Code = "already_acquired"
+	KeyReused        Code = "key_reused" // the key was certified before and may not be again
+	NameTaken        Code = "name_taken" // a wallet name of another user or backend
+	Exists           Code = "exists"
+	KeyringAbsent    Code = "keyring_absent"
+	KeyringLocked    Code = "keyring_locked"
+	KeyringDenied    Code = "keyring_denied"
+	WalletFull       Code = "wallet_full" // the wallet cannot hold a bundle of this size
+	WalletLocked     Code = "wallet_locked"
+	WalletDamaged    Code = "wallet_damaged"
+	DiskFull         Code = "disk_full"
+	StoreLocked      Code = "store_locked"
+	StoreCorrupt     Code = "store_corrupt"
+	StoreTooNew      Code = "store_too_new"
+	StoreAbsent      Code = "store_absent" // no backend here yet: certctl ca init
+	SealWrong        Code = "seal_wrong"   // the sealing key does not open this database
+	AuditBroken      Code = "audit_broken" // a row of the audit log was changed, removed or swapped
+	CAEnding         Code = "ca_ending"    // the issuing CA ends before the certificate would
+	ChainUntrusted   Code = "chain_untrusted"
+	Timeout          Code = "timeout"
+	Cancelled        Code = "cancelled"
+	Terminated       Code = "terminated"
+)
+
+// Error is a refusal or a failure that a caller may tell apart by its Code.
+// Only the fields that the Code needs are set.
+type Error struct {
+	Code Code
+	// Field names the input that was refused, as in JSON (contract_id).
+	Field string
+	// Value is that input as it came, unescaped: whoever shows it quotes it.
+	Value string
+	// TriesLeft is how many wrong codes remain before the user is locked, with
+	// OTPWrong and OTPDrifted where the policy is frank; nil says nothing.
+	TriesLeft *int
+	// Time belongs to the code: when a window ended or an object expires. Zero
+	// where there is none.
+	Time time.Time
+	// Err is the cause, for logs; nil at a plain refusal. It may name files and
+	// never holds a secret.
+	Err error
+}
+
+// Error describes the refusal for a log; a person reads a sentence made from
+// the Code instead.
+func (e *Error) Error() string {
+	s := string(e.Code)
+	if e.Field != "" {
+		s += " " + e.Field
+	}
+	if e.Value != "" {
+		s += fmt.Sprintf(" %q", e.Value)
+	}
+	if e.Err != nil {
+		s += ": " + e.Err.Error()
+	}
+	return s
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Is reports whether target is an *Error with the same Code, so that
+// errors.Is(err, Refuse(api.Locked)) reads as it should.
+func (e *Error) Is(target error) bool {
+	t, ok := target.(*Error)
+	return ok && t.Code == e.Code
+}
+
+// Refuse returns an Error with nothing but a code.
+func Refuse(code Code) *Error { return &Error{Code: code} }
+
+// Fail returns an Error with a code and its cause.
+func Fail(code Code, cause error) *Error { return &Error{Code: code, Err: cause} }
+
+// CodeOf returns the code of the first *Error in err's chain; Internal for any
+// other error, and the empty Code for nil.
+func CodeOf(err error) Code {
+	if err == nil {
+		return ""
+	}
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return Internal
+}

@@ -1,0 +1,65 @@
+package api
+
+// CodeKind is one row of the table of errors.
+type CodeKind struct {
+	Code Code
+	Kind Kind
+}
+
+// Codes returns the table of errors: every code with its kind, in the order in
+// which the documentation shows them. It is the only place where a code gets
+// its class.
+func Codes() []CodeKind {
+	return []CodeKind{
+		{Internal, KindInternal},
+		{AuditBroken, KindInternal},
+		{Usage, KindUsage},
+		{NotFound, KindNotFound},
+		{StoreAbsent, KindNotFound},
+		{OTPWrong, KindDenied},
+		{OTPSpent, KindDenied},
+		{OTPDrifted, KindDenied},
+		{OTPNotRegistered, KindDenied},
+		{AuthFailed, KindDenied},
+		{Locked, KindDenied},
+		{Suspended, KindDenied},
+		{NotIssued, KindDenied},
+		{AcquireExpired, KindDenied},
+		{ReissueNeeded, KindDenied},
+		{WeakKey, KindDenied},
+		{BadCSR, KindDenied},
+		{SessionExpired, KindDenied},
+		{ChainUntrusted, KindDenied},
+		{SessionUsed, KindConflict},
+		{AlreadyAcquired, KindConflict},
+		{KeyReused, KindConflict},
+		{NameTaken, KindConflict},
+		{Exists, KindConflict},
+		{KeyringAbsent, KindUnavailable},
+		{KeyringLocked, KindUnavailable},
+		{KeyringDenied, KindUnavailable},
+		{WalletFull, KindUnavailable},
+		{WalletLocked, KindUnavailable},
+		{WalletDamaged, KindUnavailable},
+		{DiskFull, KindUnavailable},
+		{StoreLocked, KindUnavailable},
+		{StoreCorrupt, KindUnavailable},
+		{StoreTooNew, KindUnavailable},
+		{SealWrong, KindUnavailable},
+		{CAEnding, KindUnavailable},
+		{Timeout, KindUnavailable},
+		{Cancelled, KindCancelled},
+		{Terminated, KindTerminated},
+	}
+}
+
+// Kind returns the class of the code; KindInternal for one that is not in the
+// table.
+func (c Code) Kind() Kind {
+	for _, row := range Codes() {
+		if row.Code == c {
+			return row.Kind
+		}
+	}
+	return KindInternal
+}
