@@ -1,0 +1,108 @@
+package i18n
+
+// Prompt holds what the forms on a terminal say. Placeholders are named where
+// a sentence has any; their values are made printable before they are filled
+// in.
+type Prompt struct {
+	// Stage one and two of an acquisition.
+	AcquireIDs   string // title of the first form
+	AcquireCode  string // title of the second form
+	AcquireHelp  string // where the help is, under the first form
+	ContractID   string
+	ContractHint string
+	UserID       string
+	UserHint     string
+	IDMissing    string // {field}: nothing was typed
+
+	// A one-time password.
+	Code         string
+	CodeFor      string // {user}, {contract}
+	CodeForNamed string // {name}, {user}, {contract}
+	CodeHint     string // {digits}
+	CodeLength   string // {digits}, {typed}
+	CodeLetters  string // something other than digits was typed
+
+	// user add and otp register.
+	Factor      string // {user}, {contract}: which way the user proves who they are
+	FactorOTP   string
+	FactorLater string
+	QRCaption   string
+	QRNarrow    string // {columns}: above the URI, where the picture has no room
+	AskBack     string
+	AskBackHint string // {digits}
+
+	// Confirmations. The buttons are Remove and Keep.
+	RemoveEntry     string // {name}: of an entry of the wallet
+	RemoveEntryNote string
+	RemoveUser      string // {user}, {contract}
+	RemoveUserNote  string
+	Remove          string
+	Keep            string
+
+	// Passwords.
+	ExportPassword    string
+	ExportNote        string
+	WalletPassword    string
+	NewWalletPassword string
+	NewWalletNote     string
+	PasswordAgain     string
+	PasswordMissing   string
+	PasswordsDiffer   string
+
+	// The keys, in the line below each form.
+	KeyNext   string
+	KeySubmit string
+	KeyBack   string
+	KeyChoose string
+	KeyCancel string
+}
+
+func englishPrompt() Prompt {
+	return Prompt{
+		AcquireIDs:   "Acquire a certificate, step 1 of 2: who you are",
+		AcquireCode:  "Acquire a certificate, step 2 of 2: your one-time password",
+		AcquireHelp:  "What is asked here, and why: certctl help acquiring",
+		ContractID:   "Contract ID",
+		ContractHint: "The user number of your company's contract.",
+		UserID:       "User ID",
+		UserHint:     "Yours within that contract. Capitals make no difference.",
+		IDMissing:    "{field}: please type it.",
+
+		Code:         "One-time password",
+		CodeFor:      "For user {user} of contract {contract}.",
+		CodeForNamed: "For {name}, user {user} of contract {contract}.",
+		CodeHint:     "The {digits} digits that your token or app shows now.",
+		CodeLength:   "A one-time password has {digits} digits; {typed} were typed.",
+		CodeLetters:  "A one-time password has digits only.",
+
+		Factor:      "How will user {user} of contract {contract} prove who they are?",
+		FactorOTP:   "With a one-time password: register a software token now",
+		FactorLater: "Not yet: register a token later, and no certificate before",
+		QRCaption:   "Scan this with an authenticator app:",
+		QRNarrow:    "The QR code needs {columns} columns, more than this terminal has. Enter this in the authenticator app instead:",
+		AskBack:     "One-time password, to confirm that the token is set up",
+		AskBackHint: "The {digits} digits that the app shows now. Enter alone skips this: the token then stays unconfirmed until its first use.",
+
+		RemoveEntry:     "Remove {name} from the wallet?",
+		RemoveEntryNote: "Its private key is nowhere else. Without an export it is lost.",
+		RemoveUser:      "Remove user {user} of contract {contract}?",
+		RemoveUserNote:  "Every certificate of this user is revoked, and the token is freed.",
+		Remove:          "Remove",
+		Keep:            "Keep",
+
+		ExportPassword:    "Password for the exported file",
+		ExportNote:        "Whoever imports the file has to type it. It is kept nowhere.",
+		WalletPassword:    "Password of the certificate wallet",
+		NewWalletPassword: "New password for the certificate wallet",
+		NewWalletNote:     "It protects the keys on this machine. It cannot be recovered.",
+		PasswordAgain:     "The same password once more",
+		PasswordMissing:   "A password is needed.",
+		PasswordsDiffer:   "The two passwords are not the same.",
+
+		KeyNext:   "next",
+		KeySubmit: "done",
+		KeyBack:   "back",
+		KeyChoose: "choose",
+		KeyCancel: "cancel",
+	}
+}

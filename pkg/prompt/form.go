@@ -1,0 +1,137 @@
+package prompt
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/huh/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
+)
+
+// maxWidth is how many columns a form takes at most: longer lines are hard to
+// read.
+const maxWidth = 80
+
+// page is one form and what stands around it.
+type page struct {
+	title  string
+	notice string // why the form is shown again; may be empty
+	help   string // last line; may be empty
+	fields []huh.Field
+}
+
+// ask shows a page until it is answered. The answers are in the variables that
+// its fields are bound to, and are worth something only where ask returns nil.
+//
+// The form runs inside a model of ours instead of by its own Run, which
+// installs signal handlers and answers a signal with nil and empty values: the
+// form's state alone says whether there was an answer.
+func (a *Asker) ask(ctx context.Context, p page) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	form := huh.NewForm(huh.NewGroup(p.fields...)).
+		WithTheme(theme()).
+		WithKeyMap(a.keys()).
+		WithShowHelp(false)
+	form.SubmitCmd = tea.Quit
+	form.CancelCmd = tea.Quit
+
+	program := tea.NewProgram(&model{form: form, page: p, cancel: a.text.KeyCancel}, a.options()...)
+	stop := context.AfterFunc(ctx, func() { program.Send(endMsg{}) })
+	defer stop()
+
+	_, err := program.Run()
+	switch {
+	case form.State == huh.StateCompleted && err == nil:
+		return nil
+	case form.State == huh.StateAborted:
+		return ErrCancelled
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	case err != nil:
+		return fmt.Errorf("ask on the terminal: %w", err)
+	}
+	return fmt.Errorf("ask on the terminal: %w", errNoAnswer)
+}
+
+func (a *Asker) options() []tea.ProgramOption {
+	options := []tea.ProgramOption{
+		tea.WithInput(a.in),
+		tea.WithOutput(a.out),
+		tea.WithEnvironment(a.env),
+		tea.WithoutSignalHandler(), // signals reach us as the end of ctx
+	}
+	if !a.color {
+		options = append(options, tea.WithColorProfile(colorprofile.Ascii))
+	}
+	return options
+}
+
+// endMsg ends a form without an answer.
+type endMsg struct{}
+
+// model draws a page. It is what the terminal library runs.
+type model struct {
+	form   *huh.Form
+	page   page
+	cancel string // what the cancel key does, in a word
+	width  int    // of the form, in columns
+	ended  bool
+}
+
+func (m *model) Init() tea.Cmd { return m.form.Init() }
+
+func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch event := msg.(type) {
+	case endMsg:
+		m.ended = true
+		return m, tea.Quit
+	case tea.WindowSizeMsg:
+		m.width = min(event.Width, maxWidth)
+		around := lipgloss.Height(m.header()) + lipgloss.Height(m.footer())
+		msg = tea.WindowSizeMsg{Width: m.width, Height: max(event.Height-around, 1)}
+	case tea.PasteMsg:
+		// The end of a copied line is no part of a password.
+		msg = tea.PasteMsg{Content: strings.TrimRight(event.Content, "\r\n")}
+	}
+	_, cmd := m.form.Update(msg)
+	return m, cmd
+}
+
+func (m *model) View() tea.View {
+	if m.ended || m.form.State != huh.StateNormal {
+		return tea.NewView("")
+	}
+	return tea.NewView(m.header() + m.form.View() + m.footer())
+}
+
+func (m *model) header() string {
+	s := m.wrap(styleTitle(), m.page.title) + "\n"
+	if m.page.notice != "" {
+		s += m.wrap(styleError(), m.page.notice) + "\n"
+	}
+	return s + "\n"
+}
+
+func (m *model) footer() string {
+	var keys []string
+	for _, binding := range m.form.KeyBinds() {
+		if help := binding.Help(); binding.Enabled() && help.Desc != "" {
+			keys = append(keys, help.Key+" "+help.Desc)
+		}
+	}
+	keys = append(keys, "esc "+m.cancel)
+	s := "\n\n" + m.wrap(styleFaint(), strings.Join(keys, "   "))
+	if m.page.help != "" {
+		s += "\n" + m.wrap(styleFaint(), m.page.help)
+	}
+	return s
+}
+
+func (m *model) wrap(style lipgloss.Style, s string) string {
+	return style.Render(lipgloss.Wrap(s, m.width, " "))
+}

@@ -1,0 +1,66 @@
+package prompt
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/term"
+)
+
+// frameTime is how long a picture of the spinner stands. Work that is done
+// within the first one shows nothing.
+const frameTime = 120 * time.Millisecond
+
+// Spinner runs do, and where out is a terminal shows on it meanwhile that work
+// is going on: title is in the present, "Making the key". The line is gone
+// when Spinner returns or ctx ends, whichever is first; do must not write to
+// out. The terminal's mode is not changed: Ctrl-C is a signal as always.
+func Spinner(ctx context.Context, out io.Writer, title string, do func(context.Context) error) error {
+	f, ok := terminal(out)
+	if !ok {
+		return do(ctx)
+	}
+	done, gone := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(gone)
+		spin(ctx, f, title, done)
+	}()
+	defer func() {
+		close(done)
+		<-gone
+	}()
+	return do(ctx)
+}
+
+// spin draws until done is closed or ctx ends, then wipes its line.
+func spin(ctx context.Context, out term.File, title string, done <-chan struct{}) {
+	tick := time.NewTicker(frameTime)
+	defer tick.Stop()
+	frames := `|/-\`
+	for i := 0; ; i++ {
+		select {
+		case <-tick.C:
+			fmt.Fprintf(out, "\r\x1b[K%c %s ", frames[i%len(frames)], fit(out, title))
+			continue
+		case <-done:
+		case <-ctx.Done():
+		}
+		if i > 0 {
+			fmt.Fprint(out, "\r\x1b[K")
+		}
+		return
+	}
+}
+
+// fit cuts a title so that the line does not wrap: only the last line of
+// several could be wiped.
+func fit(out term.File, title string) string {
+	width, _, err := term.GetSize(out.Fd())
+	if err != nil {
+		return title
+	}
+	return ansi.Truncate(title, width-len("| "+"  "), "")
+}
