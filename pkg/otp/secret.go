@@ -73,6 +73,9 @@ func DecodeSecret(text string) (Secret, error) {
 	if err != nil || len(secret) < minSecret || len(secret) > maxSecret {
 		return nil, ErrSecret
 	}
+	if len(EncodeSecret(secret)) != len(unpadded) {
+		return nil, ErrSecret // a character too many, which the decoder drops
+	}
 	return secret, nil
 }
 
