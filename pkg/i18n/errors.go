@@ -1,0 +1,182 @@
+package i18n
+
+// Errors is what certctl says when it cannot do what it was asked.
+type Errors struct {
+	// Codes has each stable code of package api.
+	Codes map[string]Problem
+	// Named are messages for codes that come with a value: {thing}, {value}.
+	Named map[string]string
+	// Timed are messages for codes that come with a time: {time}.
+	Timed map[string]string
+	// Things are the inputs that an error may name, as in JSON.
+	Things map[string]string
+	// Exits say what each exit code means, by its number.
+	Exits map[int]string
+
+	TriesLeft string // {count}, after a message
+	LastTry   string // after a message: one try is left
+	Cause     string // {cause}, below a message
+	Want      string // {want}: what would have been right
+
+	UnknownCommand     string // {command}
+	UnknownCommandHint string // {command} to ask for help
+	DidYouMean         string // {command}
+	UnknownFlag        string // {flag}
+	FlagNeedsValue     string // {flag}
+	BadFlag            string // {flag}, {value}
+	BadFlagSyntax      string // {flag}
+	SeeHelp            string // {command}
+	MissingFlag        string // {flag}
+	MissingFlags       string // {flags}: one of them
+	MissingArgument    string // {argument}
+	ExtraArgument      string // {value}
+	FlagsTogether      string // {flags}
+	NeedsFlag          string // {flag}, {needs}
+	NoInput            string // {what}
+	NoInputHint        string // {flag}, {variable}
+
+	BadSetting     string // {value}, {name}
+	UnknownKey     string // {key}, {file}
+	UnknownKeyHint string
+	BadFile        string // {file}, {cause}
+	BadFileHint    string
+	NoHome         string
+	NoHomeHint     string
+	FileExists     string // {file}
+	FileExistsHint string
+	WantDuration   string
+	WantCount      string
+	WantList       string // {words}
+	WantWallet     string
+	WantSealedBy   string
+
+	NoSealedBy      string
+	NoSealedByHint  string
+	KeyFileLoose    string // {file}, {mode}
+	KeyFileHint     string // {file}
+	KeyFileBad      string // {file}
+	KeyFileBadHint  string
+	KeyFileGone     string // {file}
+	KeyFileGoneHint string
+}
+
+func englishErrors() Errors {
+	return Errors{
+		Codes:  englishCodes(),
+		Named:  englishNamed(),
+		Timed:  englishTimed(),
+		Things: englishThings(),
+		Exits: map[int]string{
+			0:   "done, or nothing to do",
+			1:   "internal: a defect, or records that somebody changed",
+			2:   "usage or bad input",
+			3:   "not found",
+			4:   "denied: wrong or spent code, locked, suspended, policy",
+			5:   "conflict: already there, already acquired, name or key taken",
+			6:   "unavailable: backend, database, wallet or keyring, timeout; try again",
+			130: "cancelled (Ctrl-C)",
+			143: "terminated (SIGTERM)",
+		},
+
+		TriesLeft: "{count} tries are left before the user is locked.",
+		LastTry:   "One try is left before the user is locked.",
+		Cause:     "Cause: {cause}",
+		Want:      "It takes {want}.",
+
+		UnknownCommand:     "There is no command {command}.",
+		UnknownCommandHint: "`{command} --help` lists the commands.",
+		DidYouMean:         "Did you mean `{command}`?",
+		UnknownFlag:        "There is no flag {flag}.",
+		FlagNeedsValue:     "The flag {flag} needs a value.",
+		BadFlag:            "The flag {flag} cannot be {value}.",
+		BadFlagSyntax:      "{flag} is not how a flag is written.",
+		SeeHelp:            "See `{command} --help`.",
+		MissingFlag:        "The flag {flag} is missing.",
+		MissingFlags:       "One of the flags {flags} is needed.",
+		MissingArgument:    "The argument {argument} is missing.",
+		ExtraArgument:      "The argument {value} is one too many.",
+		FlagsTogether:      "The flags {flags} exclude each other.",
+		NeedsFlag:          "The flag {flag} makes sense only together with {needs}.",
+		NoInput:            "The {what} is missing, and there is no terminal to ask on.",
+		NoInputHint:        "Give it with {flag} or in {variable}.",
+
+		BadSetting:     "{name} cannot be {value}.",
+		UnknownKey:     "The key {key} in {file} means nothing.",
+		UnknownKeyHint: "`certctl help environment` lists the keys.",
+		BadFile:        "The file {file} cannot be used: {cause}.",
+		BadFileHint:    "Check its name, its permissions and what is in it.",
+		NoHome:         "It is not clear where to keep files: the environment names no home directory.",
+		NoHomeHint:     "Name a directory with --home or CERTCTL_HOME.",
+		FileExists:     "The file {file} is already there.",
+		FileExistsHint: "Name another one; certctl does not overwrite it.",
+		WantDuration:   "a length of time such as 30s, 5m, 36h or 80d",
+		WantCount:      "a whole number from 1 on",
+		WantList:       "a list, with commas, of {words}",
+		WantWallet:     "keyring, or file:DIR for a directory of encrypted files",
+		WantSealedBy:   "keyring, or file:PATH for a key file",
+
+		NoSealedBy:      "It is not said where the sealing key is, which opens the backend's secrets.",
+		NoSealedByHint:  "Say --sealed-by file:PATH or --sealed-by keyring (CERTCTL_SEALED_BY); `certctl ca init` makes the key and writes the choice to config.yaml.",
+		KeyFileLoose:    "Others may read the sealing key: {file} has mode {mode}.",
+		KeyFileHint:     "Make it yours alone: chmod 600 {file}. If others did read it, what it seals is no secret any more.",
+		KeyFileBad:      "The file {file} holds no sealing key.",
+		KeyFileBadHint:  "A sealing key is 32 bytes, raw or as 64 hex digits. `certctl ca init --sealed-by file:PATH` makes one where there is no file.",
+		KeyFileGone:     "There is no sealing key at {file}.",
+		KeyFileGoneHint: "Bring the file back from its backup, or name its place with --sealed-by file:PATH. Without it the backend's keys cannot be opened.",
+	}
+}
+
+// englishNamed are the messages that name what was refused.
+func englishNamed() map[string]string {
+	return map[string]string{
+		"usage":      "{value} is no valid {thing}.",
+		"not_found":  "There is no {thing} {value}.",
+		"exists":     "The {thing} {value} is already there.",
+		"name_taken": "The name {value} belongs to another certificate in this wallet.",
+		"suspended":  "The {thing} {value} is suspended.",
+		"locked":     "The {thing} {value} is locked after too many wrong codes.",
+	}
+}
+
+// englishTimed are the messages that name a time.
+func englishTimed() map[string]string {
+	return map[string]string{
+		"acquire_expired":  "The time to acquire ended at {time}.",
+		"already_acquired": "The certificate has been acquired already, and is valid until {time}.",
+		"reissue_needed":   "The certificate ended at {time}, too long ago to be acquired again with a code.",
+		"session_expired":  "The code came too late: the session ended at {time}.",
+		"ca_ending":        "The issuing CA ends at {time}, before the certificate would.",
+	}
+}
+
+// englishThings names the inputs of the backend.
+func englishThings() map[string]string {
+	return map[string]string{
+		"contract_id":  "contract ID",
+		"user_id":      "user ID",
+		"name":         "name",
+		"email":        "e-mail address",
+		"emails":       "e-mail address",
+		"role":         "role",
+		"otp":          "one-time password",
+		"code":         "one-time password",
+		"token":        "token",
+		"secret":       "secret of a token",
+		"key_type":     "key type",
+		"csr":          "certificate request",
+		"ca":           "certificate authority",
+		"slot":         "slot",
+		"file":         "file",
+		"certificate":  "certificate",
+		"deployment":   "backend",
+		"policy":       "policy",
+		"session":      "session",
+		"pending":      "pending key",
+		"sealed_by":    "sealing key",
+		"wallet":       "wallet",
+		"digits":       "number of digits",
+		"period":       "period",
+		"algorithm":    "algorithm",
+		"display_name": "display name",
+	}
+}

@@ -1,0 +1,150 @@
+package i18n
+
+// Output is what a command says when it is done.
+type Output struct {
+	Columns Columns
+	Labels  Labels
+	// States are the words for the states of slots, certificates and wallet
+	// entries, by the value in JSON.
+	States map[string]string
+	// Statuses are the words for the statuses of users and contracts.
+	Statuses map[string]string
+	// Roles are the words for the roles of users.
+	Roles map[string]string
+	// Next are the next steps of a user, by the value in JSON.
+	Next map[string]string
+	// Sources say where the value of a setting comes from.
+	Sources map[string]string
+
+	Yes, No, None string
+	NoContracts   string
+	NoUsers       string
+	NoEntries     string
+
+	CAMade          string
+	CAMadeNext      string
+	ContractAdded   string // {contract}
+	ContractNext    string // {contract}
+	UserAdded       string // {user}, {contract}
+	UserAddedNext   string // {contract}, {user}
+	UserNoOTPNext   string // {contract}, {user}
+	UserIssued      string // {user}, {contract}
+	UserReissued    string // {user}, {contract}
+	UserResumed     string // {user}, {contract}
+	UserRemoved     string // {user}, {contract}
+	OTPRegistered   string // {user}, {contract}
+	SecretWritten   string // {file}
+	SecretOnce      string
+	AuditHolds      string // {rows}, {chains}
+	AuditChain      string // {chain}, {rows}
+	AuditChainBad   string // {chain}, {row}, {reason}
+	AuditOperator   string
+	AuditBlind      string
+	Acquired        string
+	AcquiredNext    string // {name}
+	AlreadyHere     string // {name}
+	PickedUp        string
+	Exported        string // {name}, {file}
+	ExportedOpenKey string // {file}
+	Removed         string // {name}
+}
+
+// Columns are the headings of tables.
+type Columns struct {
+	Contract, User, Name, Role, Status, State, Deadline, Next string
+	Users, Created, NotAfter, Wallet                          string
+	Key, Value, Source                                        string
+	Chain, Rows, Result                                       string
+}
+
+// Labels are the labels of what is shown of one thing.
+type Labels struct {
+	Contract, User, Name, Role, Status, State, Emails, Users, Created      string
+	Issued, AcquireBy, Deadline, Next, Token, Confirmed, Locked, Drift     string
+	Secret, URI, Certificate, Serial, Subject, Issuer, NotBefore, NotAfter string
+	KeyType, Fingerprint, Wallet, Backend, Root, Issuing, SealedBy         string
+	File, Format, Version, Commit, Built, Go, Platform                     string
+}
+
+func englishOutput() Output {
+	return Output{
+		Columns: Columns{
+			Contract: "CONTRACT", User: "USER", Name: "NAME", Role: "ROLE", Status: "STATUS", State: "STATE",
+			Deadline: "DEADLINE", Next: "NEXT", Users: "USERS", Created: "CREATED", NotAfter: "VALID UNTIL",
+			Wallet: "KEPT IN", Key: "KEY", Value: "VALUE", Source: "FROM", Chain: "CHAIN", Rows: "ROWS", Result: "RESULT",
+		},
+		Labels: Labels{
+			Contract: "Contract", User: "User", Name: "Name", Role: "Role", Status: "Status", State: "State",
+			Emails: "E-mail", Users: "Users", Created: "Created", Issued: "Issued", AcquireBy: "Acquire by",
+			Deadline: "Deadline", Next: "Next", Token: "OTP token", Confirmed: "Confirmed", Locked: "Locked",
+			Drift: "Clock drift", Secret: "OTP secret", URI: "OTP URI", Certificate: "Certificate", Serial: "Serial",
+			Subject: "Subject", Issuer: "Issuer", NotBefore: "Valid from", NotAfter: "Valid until",
+			KeyType: "Key type", Fingerprint: "SHA-256", Wallet: "Kept in", Backend: "Backend", Root: "Root",
+			Issuing: "Issuing CA", SealedBy: "Sealing key", File: "File", Format: "Format",
+			Version: "certctl", Commit: "Commit", Built: "Committed", Go: "Go", Platform: "Platform",
+		},
+		States: map[string]string{
+			"not_issued":           "not issued",
+			"issued":               "issued",
+			"active":               "active",
+			"revoked":              "revoked",
+			"removed":              "removed",
+			"acquirable":           "ready to acquire",
+			"acquire_expired":      "time to acquire over",
+			"renewable":            "to be renewed",
+			"expired_reacquirable": "expired, can be acquired again",
+			"expired_reissue":      "expired, to be reissued",
+			"signing":              "being signed",
+			"good":                 "good",
+			"expired":              "expired",
+			"pending":              "not finished",
+		},
+		Statuses: map[string]string{"active": "active", "locked": "locked", "suspended": "suspended"},
+		Roles:    map[string]string{"user": "user", "admin": "administrator"},
+		Next: map[string]string{
+			"none":         "-",
+			"acquire":      "user: certctl acquire",
+			"renew":        "user: renew before the deadline",
+			"issue":        "certctl user issue",
+			"reissue":      "certctl user reissue",
+			"resume":       "certctl user resume",
+			"otp_register": "certctl otp register",
+		},
+		Sources: map[string]string{
+			"default": "default", "file": "config.yaml", "environment": "environment", "flag": "command line",
+		},
+
+		Yes: "yes", No: "no", None: "none",
+		NoContracts: "No contracts yet. Add one with `certctl contract add CONTRACT_ID`.",
+		NoUsers:     "No users yet. Add one with `certctl user add`.",
+		NoEntries:   "The wallet is empty. Get a certificate with `certctl acquire`.",
+
+		CAMade:        "The issuing backend is ready.",
+		CAMadeNext:    "Keep the sealing key and the database together in a backup. Next: certctl contract add CONTRACT_ID",
+		ContractAdded: "Contract {contract} is added.",
+		ContractNext:  "Next: certctl user add --contract-id {contract} --user-id USER_ID --otp",
+		UserAdded:     "User {user} of contract {contract} is added.",
+		UserAddedNext: "The user now runs: certctl acquire --contract-id {contract} --user-id {user}",
+		UserNoOTPNext: "Without an OTP the user cannot acquire. Next: certctl otp register --contract-id {contract} --user-id {user}",
+		UserIssued:    "The certificate of user {user} of contract {contract} is issued.",
+		UserReissued:  "The certificate of user {user} of contract {contract} is issued again; an old one is revoked.",
+		UserResumed:   "User {user} of contract {contract} may acquire again; wrong codes are forgotten.",
+		UserRemoved:   "User {user} of contract {contract} is removed; their certificates are revoked.",
+		OTPRegistered: "An OTP token is registered for user {user} of contract {contract}.",
+		SecretWritten: "The token's secret is in {file}.",
+		SecretOnce:    "The secret is shown this once. Enter it into an authenticator app, or give it to the user by a safe way.",
+		AuditHolds:    "The audit log holds: {rows} rows in {chains} chains.",
+		AuditChain:    "{chain}: {rows} rows, unbroken",
+		AuditChainBad: "{chain}: broken at row {row} ({reason})",
+		AuditOperator: "operator",
+		AuditBlind:    "Rows cut off at the end of a chain, together with its head, cannot be seen from inside: compare with a backup.",
+
+		Acquired:        "The certificate is acquired.",
+		AcquiredNext:    "See it with `certctl show {name}`; take it to another program with `certctl export {name} --out FILE`.",
+		AlreadyHere:     "The wallet holds {name} already; nothing was done.",
+		PickedUp:        "An acquisition that had not finished is completed; no code was needed.",
+		Exported:        "Certificate {name} and its key are in {file}.",
+		ExportedOpenKey: "The key in {file} is not encrypted: whoever reads the file can use it.",
+		Removed:         "Certificate {name} and its key are gone from the wallet.",
+	}
+}
