@@ -70,7 +70,9 @@ type Session struct {
 	Factor  Factor
 	// Digits is how long a code is (6 to 8).
 	Digits int
-	// Key limits what Complete accepts, first the preferred one.
+	// Name is the user's display name; empty where the policy is uniform.
+	Name string
+	// KeyTypes are what Complete accepts, first the preferred one.
 	KeyTypes []KeyType
 }
 

@@ -1,0 +1,207 @@
+package issuer
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"certctl/pkg/api"
+	"certctl/pkg/store"
+)
+
+// AddContract implements api.Admin.
+func (i *Issuer) AddContract(ctx context.Context, by api.Actor, n api.NewContract) (api.Contract, error) {
+	id, err := i.ids.Contract(n.ID)
+	if err != nil {
+		return api.Contract{}, err
+	}
+	now := i.now()
+	c := store.Contract{ID: id, Name: n.Name, Created: now}
+	err = i.st.Do(ctx, func(tx *store.Tx) error {
+		if err := tx.InsertContract(ctx, c); err != nil {
+			return err
+		}
+		return i.audit(ctx, tx, event{actor: by, action: "contract add", contract: id, outcome: outcomeOK}, now)
+	})
+	if errors.Is(err, store.ErrExists) {
+		return api.Contract{}, &api.Error{Code: api.Exists, Field: "contract_id", Value: id}
+	}
+	return contractView(c), translate(err)
+}
+
+// Contracts implements api.Admin.
+func (i *Issuer) Contracts(ctx context.Context, _ api.Actor) ([]api.Contract, error) {
+	var all []api.Contract
+	err := i.st.View(ctx, func(tx *store.Tx) error {
+		rows, err := tx.Contracts(ctx)
+		for _, c := range rows {
+			all = append(all, contractView(c))
+		}
+		return err
+	})
+	return all, translate(err)
+}
+
+// Contract implements api.Admin.
+func (i *Issuer) Contract(ctx context.Context, _ api.Actor, id string) (api.Contract, error) {
+	id, err := i.ids.Contract(id)
+	if err != nil {
+		return api.Contract{}, err
+	}
+	var c store.Contract
+	err = i.st.View(ctx, func(tx *store.Tx) (err error) {
+		c, err = tx.Contract(ctx, id)
+		return err
+	})
+	if store.IsNotFound(err) {
+		return api.Contract{}, noContract(id)
+	}
+	return contractView(c), translate(err)
+}
+
+func noContract(id string) error {
+	return &api.Error{Code: api.NotFound, Field: "contract_id", Value: id}
+}
+
+func contractView(c store.Contract) api.Contract {
+	status := api.StatusActive
+	if !c.Suspended.IsZero() {
+		status = api.StatusSuspended
+	}
+	return api.Contract{ID: c.ID, Name: c.Name, Status: status, Created: c.Created, Users: c.Users}
+}
+
+// AddUser implements api.Admin.
+func (i *Issuer) AddUser(ctx context.Context, by api.Actor, n api.NewUser) (api.User, error) {
+	ref, err := i.ids.Ref(n.Ref.ContractID, n.Ref.UserID)
+	if err != nil {
+		return api.User{}, err
+	}
+	now := i.now()
+	u := store.User{
+		ID:      newID(),
+		Ref:     ref,
+		Name:    n.Name,
+		Emails:  n.Emails,
+		Role:    n.Role,
+		Created: now,
+		Slot:    store.Slot{State: api.SlotNotIssued},
+	}
+	if u.Role == "" {
+		u.Role = api.RoleUser
+	}
+	var token *store.Token
+	if n.Token != nil {
+		t, err := i.newToken(ref.ContractID, *n.Token, now)
+		if err != nil {
+			return api.User{}, err
+		}
+		token, u.TokenID = &t, t.ID
+		u.Slot = store.Slot{State: api.SlotIssued, Issued: now}
+	}
+	err = i.st.Do(ctx, func(tx *store.Tx) error {
+		if _, err := tx.Contract(ctx, ref.ContractID); err != nil {
+			return err
+		}
+		if token != nil {
+			if err := tx.InsertToken(ctx, *token); err != nil {
+				return err
+			}
+		}
+		if err := tx.InsertUser(ctx, u); err != nil {
+			return err
+		}
+		return i.audit(ctx, tx, userEvent(by, "user add", ref), now)
+	})
+	switch {
+	case store.IsNotFound(err):
+		return api.User{}, noContract(ref.ContractID)
+	case errors.Is(err, store.ErrExists):
+		return api.User{}, &api.Error{Code: api.Exists, Field: "user_id", Value: ref.UserID}
+	}
+	return i.userView(store.Holder{User: u, Token: token}, now), translate(err)
+}
+
+// Users implements api.Admin.
+func (i *Issuer) Users(ctx context.Context, _ api.Actor, contractID string) ([]api.User, error) {
+	if contractID != "" {
+		id, err := i.ids.Contract(contractID)
+		if err != nil {
+			return nil, err
+		}
+		contractID = id
+	}
+	now := i.now()
+	var all []api.User
+	err := i.st.View(ctx, func(tx *store.Tx) error {
+		if contractID != "" {
+			if _, err := tx.Contract(ctx, contractID); err != nil {
+				return err
+			}
+		}
+		rows, err := tx.Holders(ctx, contractID)
+		for _, h := range rows {
+			all = append(all, i.userView(h, now))
+		}
+		return err
+	})
+	if store.IsNotFound(err) {
+		return nil, noContract(contractID)
+	}
+	return all, translate(err)
+}
+
+// User implements api.Admin.
+func (i *Issuer) User(ctx context.Context, _ api.Actor, ref api.UserRef) (api.User, error) {
+	ref, err := i.ids.Ref(ref.ContractID, ref.UserID)
+	if err != nil {
+		return api.User{}, err
+	}
+	var h store.Holder
+	err = i.st.View(ctx, func(tx *store.Tx) (err error) {
+		h, err = tx.Holder(ctx, ref)
+		return err
+	})
+	if store.IsNotFound(err) {
+		return api.User{}, noUser(ref)
+	}
+	if err != nil {
+		return api.User{}, translate(err)
+	}
+	return i.userView(h, i.now()), nil
+}
+
+func noUser(ref api.UserRef) error {
+	return &api.Error{Code: api.NotFound, Field: "user_id", Value: ref.UserID}
+}
+
+func userEvent(by api.Actor, action string, ref api.UserRef) event {
+	return event{actor: by, action: action, contract: ref.ContractID, user: ref.UserID, outcome: outcomeOK}
+}
+
+func (i *Issuer) userView(h store.Holder, now time.Time) api.User {
+	state, deadline := StateOf(h.User.Slot, h.Certificate, i.policy, now)
+	u := api.User{
+		Ref:      h.User.Ref,
+		Name:     h.User.Name,
+		Emails:   h.User.Emails,
+		Role:     h.User.Role,
+		Status:   statusOf(h.User),
+		Slot:     state,
+		Deadline: deadline,
+		Created:  h.User.Created,
+		Issued:   h.User.Slot.Issued,
+	}
+	if t := h.Token; t != nil {
+		u.Token = &api.Token{
+			Params:    t.Params,
+			Confirmed: !t.Confirmed.IsZero(),
+			Locked:    t.Attempts >= i.policy.TokenAttempts,
+			Drift:     time.Duration(t.Drift) * t.Params.Period,
+		}
+	}
+	if c := h.Certificate; c != nil {
+		u.Certificate = &api.CertificateInfo{Serial: c.Serial, State: c.State, NotBefore: c.NotBefore, NotAfter: c.NotAfter}
+	}
+	return u
+}

@@ -1,0 +1,316 @@
+package issuer
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+
+	"certctl/pkg/api"
+	"certctl/pkg/ca"
+	"certctl/pkg/otp"
+	"certctl/pkg/store"
+)
+
+// freeSpentAnswers is how often a session is told that a code was spent
+// before it counts like a wrong one.
+const freeSpentAnswers = 3
+
+// sessionMemory is how long a session's outcomes are kept to be repeated.
+const sessionMemory = 24 * time.Hour
+
+// Complete implements api.Service: decide, sign, record.
+func (i *Issuer) Complete(ctx context.Context, req api.CompleteRequest) (api.Certificate, error) {
+	s, err := i.openSession(req.Session)
+	if err != nil {
+		return api.Certificate{}, err
+	}
+	csr, err := checkCSR(req.CSR, i.policy.KeyTypes)
+	if err != nil {
+		return api.Certificate{}, err
+	}
+	d := &decision{Issuer: i, now: i.now(), session: s, csr: csr, code: otp.Normalize(string(req.Code))}
+	sum := sha256.Sum256(req.CSR)
+	d.try = store.Try{
+		Nonce:   s.Nonce,
+		CodeMAC: hex.EncodeToString(i.tries.MAC([]byte(s.Nonce), []byte(d.code))),
+		CSRHash: hex.EncodeToString(sum[:]),
+	}
+	if err := i.st.Do(ctx, func(tx *store.Tx) error { return d.decide(ctx, tx) }); err != nil {
+		return api.Certificate{}, translate(err)
+	}
+	if d.refused != nil {
+		return api.Certificate{}, i.reveal(d.refused)
+	}
+	return i.finish(ctx, d.serial)
+}
+
+func checkCSR(der []byte, types []api.KeyType) (ca.Request, error) {
+	allowed := make([]string, len(types))
+	for n, k := range types {
+		allowed[n] = string(k)
+	}
+	csr, err := ca.CheckCSR(der, allowed)
+	return csr, translate(err)
+}
+
+// reveal returns what a holder is told of a refusal. Where the policy is
+// uniform, whatever could be found out without a right code is one answer.
+func (i *Issuer) reveal(refused *api.Error) *api.Error {
+	if i.policy.Reveal != api.RevealUniform {
+		return refused
+	}
+	switch refused.Code {
+	case api.NotFound, api.Suspended, api.Locked, api.OTPNotRegistered, api.OTPWrong, api.OTPSpent, api.OTPDrifted:
+		return api.Refuse(api.AuthFailed)
+	}
+	return refused
+}
+
+// decision is one Complete on its way through the deciding transaction. What
+// comes of it is serial or refused, never an error: an error rolls back, and a
+// refusal must be remembered.
+type decision struct {
+	*Issuer
+	now     time.Time
+	session session
+	csr     ca.Request
+	code    string
+	try     store.Try
+
+	spent   int // free answers given in this session so far
+	holder  store.Holder
+	issuing store.Authority
+	judged  bool // the code was compared: the same try gets the same outcome
+	serial  string
+	refused *api.Error
+}
+
+// decide runs the steps until one has an outcome, remembers it, and audits it.
+// Where the same was tried before, or the key has its certificate already,
+// nothing is counted, spent or audited.
+func (d *decision) decide(ctx context.Context, tx *store.Tx) error {
+	if err := tx.LockUser(ctx, d.session.Ref); err != nil {
+		return err
+	}
+	if done, err := d.repeat(ctx, tx); done || err != nil {
+		return err
+	}
+	if done, err := d.known(ctx, tx); done || err != nil {
+		return err
+	}
+	for _, step := range []func(context.Context, *store.Tx) error{
+		d.open, d.identify, d.prove, d.allow, d.fix,
+	} {
+		if err := step(ctx, tx); err != nil {
+			return err
+		}
+		if d.refused != nil {
+			break
+		}
+	}
+	return d.remember(ctx, tx)
+}
+
+// repeat answers what was tried before in the same words.
+func (d *decision) repeat(ctx context.Context, tx *store.Tx) (bool, error) {
+	try, err := tx.Try(ctx, d.try.Nonce, d.try.CodeMAC, d.try.CSRHash)
+	if store.IsNotFound(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if try.Outcome == outcomeOK {
+		d.serial = try.Serial
+		return true, nil
+	}
+	d.refused = &api.Error{Code: api.Code(try.Outcome), TriesLeft: try.Left}
+	return true, nil
+}
+
+// known answers for a key that was certified before, as PickUp would.
+func (d *decision) known(ctx context.Context, tx *store.Tx) (bool, error) {
+	owner, serial, refused, err := lookup(ctx, tx, d.csr.SPKIHash, d.now)
+	if store.IsNotFound(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if refused == nil && !owner.Same(d.session.Ref) {
+		refused = api.Refuse(api.KeyReused)
+	}
+	d.serial, d.refused = serial, refused
+	return true, nil
+}
+
+// open makes or reads the session's record.
+func (d *decision) open(ctx context.Context, tx *store.Tx) error {
+	if err := tx.PurgeSessions(ctx, d.now.Add(-sessionMemory)); err != nil {
+		return err
+	}
+	s, err := tx.OpenSession(ctx, d.session.Nonce, d.now)
+	if err != nil {
+		return err
+	}
+	d.spent = s.Spent
+	if s.Succeeded {
+		d.refused = api.Refuse(api.SessionUsed)
+		return nil
+	}
+	if d.now.After(d.session.begun().Add(d.policy.Session)) {
+		d.refused = api.Refuse(api.SessionExpired)
+	}
+	return nil
+}
+
+// identify reads the user and refuses those who may not prove themselves.
+func (d *decision) identify(ctx context.Context, tx *store.Tx) error {
+	h, err := tx.Holder(ctx, d.session.Ref)
+	if store.IsNotFound(err) {
+		d.refused = &api.Error{Code: api.NotFound, Field: "user_id", Value: d.session.Ref.UserID}
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	d.holder = h
+	if d.session.begun().Before(h.User.Created) {
+		d.refused = api.Refuse(api.SessionExpired) // begun for a removed user of the same ID
+		return nil
+	}
+	if d.refused = standing(h); d.refused != nil {
+		return nil
+	}
+	d.issuing, err = tx.CurrentAuthority(ctx, store.Issuing)
+	if err != nil {
+		return err
+	}
+	d.refused, err = d.ending(d.issuing, d.now)
+	return err
+}
+
+// prove claims an attempt of the user and of the token, compares the code, and
+// spends its step.
+func (d *decision) prove(ctx context.Context, tx *store.Tx) error {
+	user, token := d.holder.User, d.holder.Token
+	attempt, err := tx.ClaimAttempt(ctx, user.ID, d.policy.UserAttempts)
+	if store.IsNotFound(err) {
+		d.refused = api.Refuse(api.Locked)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = tx.ClaimTokenAttempt(ctx, token.ID, d.policy.TokenAttempts)
+	if store.IsNotFound(err) {
+		d.refused = api.Refuse(api.Locked)
+		return tx.ReleaseAttempt(ctx, user.ID)
+	}
+	if err != nil {
+		return err
+	}
+	d.judged = true
+	result, err := d.match(*token, d.code, d.now)
+	if err != nil {
+		return err
+	}
+	outcome := result.Outcome
+	if outcome == otp.Accepted {
+		won, err := tx.SpendStep(ctx, token.ID, result.Step, result.Drift, d.now)
+		if err != nil {
+			return err
+		}
+		if won {
+			return tx.ClearAttempts(ctx, user.ID)
+		}
+		outcome = otp.Spent // by another replica, since the token was read
+	}
+	if outcome == otp.Spent && d.spent < freeSpentAnswers {
+		d.refused = api.Refuse(api.OTPSpent)
+		return d.takeBack(ctx, tx)
+	}
+	return d.wrong(ctx, tx, outcome, attempt)
+}
+
+// takeBack makes an attempt with a spent code free.
+func (d *decision) takeBack(ctx context.Context, tx *store.Tx) error {
+	if err := tx.ReleaseAttempt(ctx, d.holder.User.ID); err != nil {
+		return err
+	}
+	if err := tx.ReleaseTokenAttempt(ctx, d.holder.Token.ID); err != nil {
+		return err
+	}
+	return tx.CountSpent(ctx, d.session.Nonce)
+}
+
+// wrong refuses a code that counts, and locks the user at the last one.
+func (d *decision) wrong(ctx context.Context, tx *store.Tx, outcome otp.Outcome, attempt int) error {
+	code := api.OTPWrong
+	switch outcome {
+	case otp.Spent:
+		code = api.OTPSpent
+	case otp.Drifted:
+		code = api.OTPDrifted
+	}
+	left := max(d.policy.UserAttempts-attempt, 0)
+	d.refused = &api.Error{Code: code, TriesLeft: &left}
+	if left > 0 {
+		return nil
+	}
+	return tx.SetLocked(ctx, d.holder.User.ID, d.now)
+}
+
+// allow asks whether the slot takes a certificate now.
+func (d *decision) allow(context.Context, *store.Tx) error {
+	d.refused = mayAcquire(StateOf(d.holder.User.Slot, d.holder.Certificate, d.policy, d.now))
+	return nil
+}
+
+// fix writes down every field of the certificate to be signed. What the user
+// may have left in signing, with another key, is revoked: its signature may
+// exist.
+func (d *decision) fix(ctx context.Context, tx *store.Tx) error {
+	user := d.holder.User
+	if err := tx.RevokeSigning(ctx, user.ID, reasonSuperseded, d.now); err != nil {
+		return err
+	}
+	d.serial = ca.NewSerial()
+	notBefore, notAfter := d.validity(d.now)
+	err := tx.InsertSigning(ctx, store.Certificate{
+		Serial:       d.serial,
+		UserID:       user.ID,
+		IssuerSerial: d.issuing.Serial,
+		SPKI:         d.csr.SPKI,
+		SPKIHash:     d.csr.SPKIHash,
+		SubjectO:     user.Ref.ContractID,
+		SubjectUID:   user.Ref.UserID,
+		SubjectCN:    user.Name,
+		NotBefore:    notBefore,
+		NotAfter:     notAfter,
+		Created:      d.now,
+	})
+	if err != nil {
+		return err
+	}
+	return tx.CloseSession(ctx, d.session.Nonce)
+}
+
+// remember keeps the outcome for a repeat of the same try, and audits it.
+func (d *decision) remember(ctx context.Context, tx *store.Tx) error {
+	outcome := outcomeOK
+	if d.refused != nil {
+		outcome = string(d.refused.Code)
+		d.try.Left = d.refused.TriesLeft
+	}
+	d.try.Outcome, d.try.Serial = outcome, d.serial
+	if d.judged {
+		if err := tx.InsertTry(ctx, d.try); err != nil {
+			return err
+		}
+	}
+	e := event{actor: holderActor, action: "acquire", user: d.session.Ref.UserID, outcome: outcome, serial: d.serial}
+	e.contract = d.holder.User.Ref.ContractID // an unknown user's is in the operator's chain
+	return d.audit(ctx, tx, e, d.now)
+}

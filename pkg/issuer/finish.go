@@ -1,0 +1,189 @@
+package issuer
+
+import (
+	"context"
+	"crypto/x509"
+	"fmt"
+	"time"
+
+	"certctl/pkg/api"
+	"certctl/pkg/ca"
+	"certctl/pkg/store"
+)
+
+// Reasons of a revocation (RFC 5280 5.3.1), as the records spell them.
+const (
+	reasonSuperseded = "superseded"
+	reasonCeased     = "cessation_of_operation"
+)
+
+// backdate is how far before the acquisition a certificate begins, for relying
+// parties whose clocks are behind.
+const backdate = 5 * time.Minute
+
+// PickUp implements api.Service.
+func (i *Issuer) PickUp(ctx context.Context, csr []byte) (api.Certificate, error) {
+	req, err := checkCSR(csr, api.KeyTypes()) // a key certified before a policy became stricter is picked up
+	if err != nil {
+		return api.Certificate{}, err
+	}
+	var serial string
+	err = i.st.View(ctx, func(tx *store.Tx) error {
+		_, found, refused, err := lookup(ctx, tx, req.SPKIHash, i.now())
+		if store.IsNotFound(err) {
+			return &api.Error{Code: api.NotFound, Field: "csr"}
+		}
+		if err == nil && refused != nil {
+			return refused
+		}
+		serial = found
+		return err
+	})
+	if err != nil {
+		return api.Certificate{}, translate(err)
+	}
+	return i.finish(ctx, serial)
+}
+
+// lookup finds the certificate of a key: its owner and its serial, or why it
+// is not handed out. store.ErrNotFound where the key is new.
+func lookup(ctx context.Context, tx *store.Tx, spkiHash string, now time.Time) (api.UserRef, string, *api.Error, error) {
+	c, err := tx.CertificateByKey(ctx, spkiHash)
+	if err != nil {
+		return api.UserRef{}, "", nil, err
+	}
+	h, err := tx.HolderByID(ctx, c.UserID)
+	if err != nil {
+		return api.UserRef{}, "", nil, fmt.Errorf("owner of certificate %s: %w", c.Serial, store.ErrCorrupt)
+	}
+	if c.State == api.CertificateRevoked || now.After(c.NotAfter) || !h.User.Removed.IsZero() {
+		return h.User.Ref, "", api.Refuse(api.KeyReused), nil
+	}
+	if !h.ContractSuspended.IsZero() || !h.User.Suspended.IsZero() {
+		return h.User.Ref, "", api.Refuse(api.Suspended), nil
+	}
+	return h.User.Ref, c.Serial, nil, nil
+}
+
+// finish returns a decided certificate, signing and recording it where nobody
+// has. Of several that sign one row, the first to record wins and all return
+// its signature.
+func (i *Issuer) finish(ctx context.Context, serial string) (api.Certificate, error) {
+	p, err := i.read(ctx, serial)
+	if err != nil {
+		return api.Certificate{}, translate(err)
+	}
+	if p.certificate.State == api.CertificateSigning {
+		der, err := i.sign(p)
+		if err != nil {
+			return api.Certificate{}, translate(err)
+		}
+		if err := i.record(ctx, p, der); err != nil {
+			return api.Certificate{}, translate(err)
+		}
+		if p, err = i.read(ctx, serial); err != nil {
+			return api.Certificate{}, translate(err)
+		}
+	}
+	if p.certificate.State != api.CertificateGood {
+		return api.Certificate{}, api.Refuse(api.KeyReused) // revoked since it was decided
+	}
+	return api.Certificate{
+		User:    p.owner,
+		Serial:  serial,
+		Chain:   [][]byte{p.certificate.DER, p.issuing.Certificate, p.root.Certificate},
+		Created: p.certificate.Created,
+		State:   p.certificate.State,
+	}, nil
+}
+
+// product is a certificate's record with all that belongs to it.
+type product struct {
+	certificate   store.Certificate
+	owner         api.UserRef
+	issuing, root store.Authority
+}
+
+func (i *Issuer) read(ctx context.Context, serial string) (product, error) {
+	var p product
+	err := i.st.View(ctx, func(tx *store.Tx) (err error) {
+		if p.certificate, err = tx.Certificate(ctx, serial); err != nil {
+			return err
+		}
+		h, err := tx.HolderByID(ctx, p.certificate.UserID)
+		if err != nil {
+			return err
+		}
+		p.owner = h.User.Ref
+		if p.issuing, err = tx.Authority(ctx, p.certificate.IssuerSerial); err != nil {
+			return err
+		}
+		p.root, err = tx.CurrentAuthority(ctx, store.Root)
+		return err
+	})
+	return p, err
+}
+
+func (i *Issuer) sign(p product) ([]byte, error) {
+	pkcs8, err := i.rows.Open(p.issuing.SealedKey, sealAAD("authority", p.issuing.Serial))
+	if err != nil {
+		return nil, fmt.Errorf("unseal issuing key: %w", err)
+	}
+	authority, err := ca.ParseAuthority(p.issuing.Certificate, pkcs8)
+	if err != nil {
+		return nil, fmt.Errorf("read issuing key: %w", err)
+	}
+	c := p.certificate
+	return authority.Sign(ca.Leaf{
+		Serial:     c.Serial,
+		ContractID: c.SubjectO,
+		UserID:     c.SubjectUID,
+		CommonName: c.SubjectCN,
+		NotBefore:  c.NotBefore,
+		NotAfter:   c.NotAfter,
+		SPKI:       c.SPKI,
+	})
+}
+
+// record completes a row in signing, puts it into its slot and audits it; a
+// row that somebody else completed or revoked stays as it is.
+func (i *Issuer) record(ctx context.Context, p product, der []byte) error {
+	now := i.now()
+	return i.st.Do(ctx, func(tx *store.Tx) error {
+		if err := tx.LockUser(ctx, p.owner); err != nil {
+			return err
+		}
+		won, err := tx.RecordSigned(ctx, p.certificate.Serial, der)
+		if err != nil || !won {
+			return err
+		}
+		if err := tx.SetActive(ctx, p.certificate.UserID, p.certificate.Serial); err != nil {
+			return err
+		}
+		return i.audit(ctx, tx, event{
+			actor:    holderActor,
+			action:   "certificate",
+			contract: p.owner.ContractID,
+			user:     p.owner.UserID,
+			outcome:  outcomeOK,
+			serial:   p.certificate.Serial,
+		}, now)
+	})
+}
+
+// validity returns the first and last moment of a certificate acquired now.
+func (i *Issuer) validity(now time.Time) (notBefore, notAfter time.Time) {
+	return now.Add(-backdate), now.Add(i.policy.Validity - time.Second)
+}
+
+// ending refuses what the issuing CA would not live to see the end of.
+func (i *Issuer) ending(issuing store.Authority, now time.Time) (*api.Error, error) {
+	cert, err := x509.ParseCertificate(issuing.Certificate)
+	if err != nil {
+		return nil, fmt.Errorf("read issuing certificate: %w", store.ErrCorrupt)
+	}
+	if _, notAfter := i.validity(now); notAfter.After(cert.NotAfter) {
+		return &api.Error{Code: api.CAEnding, Time: cert.NotAfter}, nil
+	}
+	return nil, nil
+}

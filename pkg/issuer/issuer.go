@@ -1,0 +1,207 @@
+package issuer
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"certctl/pkg/api"
+	"certctl/pkg/ca"
+	"certctl/pkg/seal"
+	"certctl/pkg/store"
+)
+
+// Config is what a deployment sets. The zero value is the default deployment
+// on the system's clock.
+type Config struct {
+	// Policy; the zero value means api.DefaultPolicy.
+	Policy api.Policy
+	// IDs is what identifiers look like.
+	IDs api.IDs
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
+}
+
+// Issuer is an open issuing backend. It is safe for concurrent use, also by
+// several processes on one database.
+type Issuer struct {
+	st         *store.Store
+	policy     api.Policy
+	ids        api.IDs
+	clock      func() time.Time
+	deployment string
+
+	rows     *seal.Key // CA keys and token secrets at rest
+	sessions *seal.Key // session tokens in the client's hands
+	tries    *seal.Key // MAC of codes
+	audits   *seal.Key // MAC of audit rows
+}
+
+var (
+	_ api.Service = (*Issuer)(nil)
+	_ api.Admin   = (*Issuer)(nil)
+)
+
+const sealCheck = "certctl"
+
+func newIssuer(st *store.Store, key *seal.Key, cfg Config) *Issuer {
+	i := &Issuer{
+		st:       st,
+		policy:   cfg.Policy,
+		ids:      cfg.IDs,
+		clock:    cfg.Now,
+		rows:     key.Derive("rows"),
+		sessions: key.Derive("sessions"),
+		tries:    key.Derive("tries"),
+		audits:   key.Derive("audit"),
+	}
+	if i.clock == nil {
+		i.clock = time.Now
+	}
+	if i.policy.Validity == 0 {
+		i.policy = api.DefaultPolicy()
+	}
+	return i
+}
+
+// Open opens the backend that st holds. StoreAbsent where Init has not run;
+// SealWrong where key is not the key it was made with.
+func Open(ctx context.Context, st *store.Store, key *seal.Key, cfg Config) (*Issuer, error) {
+	i := newIssuer(st, key, cfg)
+	err := st.View(ctx, func(tx *store.Tx) error {
+		d, err := tx.Deployment(ctx)
+		if store.IsNotFound(err) {
+			return api.Refuse(api.StoreAbsent)
+		}
+		if err != nil {
+			return err
+		}
+		if _, err := i.rows.Open(d.SealCheck, sealAAD("deployment", d.ID)); err != nil {
+			return api.Fail(api.SealWrong, err)
+		}
+		i.deployment = d.ID
+		return nil
+	})
+	if err != nil {
+		return nil, translate(err)
+	}
+	return i, nil
+}
+
+// Init makes a deployment in an empty store: its identity, a root (20 years)
+// with its CRL and an issuing CA (10 years), all in one transaction. name is
+// in their subjects. Exists where the store holds a deployment.
+func Init(ctx context.Context, st *store.Store, key *seal.Key, cfg Config, by api.Actor, name string) (*Issuer, error) {
+	i := newIssuer(st, key, cfg)
+	i.deployment = newID()
+	now := i.now()
+	root, issuing, err := i.newAuthorities(name, now)
+	if err != nil {
+		return nil, translate(err)
+	}
+	err = st.Do(ctx, func(tx *store.Tx) error {
+		err := tx.InsertDeployment(ctx, store.Deployment{
+			ID:        i.deployment,
+			SealCheck: i.rows.Seal([]byte(sealCheck), sealAAD("deployment", i.deployment)),
+			Created:   now,
+		})
+		if err != nil {
+			return err
+		}
+		for _, a := range []store.Authority{root, issuing} {
+			if err := tx.InsertAuthority(ctx, a); err != nil {
+				return err
+			}
+		}
+		return i.audit(ctx, tx, event{actor: by, action: "ca init", outcome: outcomeOK, serial: issuing.Serial}, now)
+	})
+	if errors.Is(err, store.ErrExists) {
+		return nil, api.Fail(api.Exists, err)
+	}
+	if err != nil {
+		return nil, translate(err)
+	}
+	return i, nil
+}
+
+func (i *Issuer) newAuthorities(name string, now time.Time) (root, issuing store.Authority, err error) {
+	rootCA, err := ca.NewRoot(name, now)
+	if err != nil {
+		return root, issuing, fmt.Errorf("make root: %w", err)
+	}
+	issuingCA, err := rootCA.NewIssuing(name, now)
+	if err != nil {
+		return root, issuing, fmt.Errorf("make issuing CA: %w", err)
+	}
+	root, err = i.sealAuthority(store.Root, rootCA, now)
+	if err != nil {
+		return root, issuing, err
+	}
+	root.CRL, err = rootCA.EmptyCRL(now)
+	if err != nil {
+		return root, issuing, fmt.Errorf("sign the root's CRL: %w", err)
+	}
+	issuing, err = i.sealAuthority(store.Issuing, issuingCA, now)
+	return root, issuing, err
+}
+
+func (i *Issuer) sealAuthority(kind store.AuthorityKind, a *ca.Authority, now time.Time) (store.Authority, error) {
+	pkcs8, err := a.MarshalKey()
+	if err != nil {
+		return store.Authority{}, fmt.Errorf("encode %s key: %w", kind, err)
+	}
+	serial := ca.FormatSerial(a.Certificate.SerialNumber)
+	return store.Authority{
+		Serial:      serial,
+		Kind:        kind,
+		Certificate: a.Certificate.Raw,
+		SealedKey:   i.rows.Seal(pkcs8, sealAAD("authority", serial)),
+		Created:     now,
+	}, nil
+}
+
+// Authorities returns the certificates of the root and of the current issuing
+// CA, DER.
+func (i *Issuer) Authorities(ctx context.Context) (root, issuing []byte, err error) {
+	err = i.st.View(ctx, func(tx *store.Tx) error {
+		r, err := tx.CurrentAuthority(ctx, store.Root)
+		if err != nil {
+			return err
+		}
+		c, err := tx.CurrentAuthority(ctx, store.Issuing)
+		root, issuing = r.Certificate, c.Certificate
+		return err
+	})
+	return root, issuing, translate(err)
+}
+
+// Info implements api.Service.
+func (i *Issuer) Info(ctx context.Context) (api.Info, error) {
+	info := api.Info{DeploymentID: i.deployment, Now: i.now(), Policy: i.policy}
+	err := i.st.View(ctx, func(tx *store.Tx) error {
+		root, err := tx.CurrentAuthority(ctx, store.Root)
+		info.Root = root.Certificate
+		return err
+	})
+	return info, translate(err)
+}
+
+// DeploymentID returns the identity that ca init gave this deployment.
+func (i *Issuer) DeploymentID() string { return i.deployment }
+
+// now is the clock in what the records keep: whole seconds, UTC.
+func (i *Issuer) now() time.Time { return i.clock().UTC().Truncate(time.Second) }
+
+// sealAAD is the identity of a sealed row: moved to another row, it does not
+// open.
+func sealAAD(table, id string) string { return table + "/" + id }
+
+// newID returns 128 random bits, lower-case hex.
+func newID() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails (crypto/rand)
+	return hex.EncodeToString(b[:])
+}

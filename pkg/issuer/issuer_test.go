@@ -1,0 +1,146 @@
+package issuer_test
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"certctl/pkg/api"
+	"certctl/pkg/issuer"
+	"certctl/pkg/otp"
+	"certctl/pkg/seal"
+	"certctl/pkg/store"
+)
+
+const contractID = "12345678901"
+
+var (
+	start    = time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC)
+	operator = api.Actor{Name: "os:operator"}
+	tanaka   = api.UserRef{ContractID: contractID, UserID: "tanaka"}
+)
+
+// clock is a clock that only the test moves.
+type clock struct {
+	mu sync.Mutex
+	t  time.Time
+}
+
+func (c *clock) now() time.Time { c.mu.Lock(); defer c.mu.Unlock(); return c.t }
+
+func (c *clock) advance(d time.Duration) { c.mu.Lock(); c.t = c.t.Add(d); c.mu.Unlock() }
+
+// backend is an issuing backend on a fresh SQLite database with one contract.
+type backend struct {
+	*issuer.Issuer
+	t      testing.TB
+	st     *store.Store
+	path   string
+	key    *seal.Key
+	clock  *clock
+	secret otp.Secret // of every token it registers
+}
+
+func newBackend(t testing.TB, change func(*api.Policy)) *backend {
+	t.Helper()
+	b := &backend{t: t, path: filepath.Join(t.TempDir(), "backend.db"), clock: &clock{t: start}}
+	b.key = must(seal.New(make([]byte, seal.KeySize)))
+	b.st = must(store.Open(t.Context(), b.path, store.Options{Create: true}))
+	t.Cleanup(func() { b.st.Close() })
+	policy := api.DefaultPolicy()
+	if change != nil {
+		change(&policy)
+	}
+	b.Issuer = must(issuer.Init(t.Context(), b.st, b.key, issuer.Config{Policy: policy, Now: b.clock.now}, operator, "Test"))
+	b.secret = otp.DefaultParams().NewSecret()
+	must(b.AddContract(t.Context(), operator, api.NewContract{ID: contractID}))
+	return b
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+func (b *backend) token() *api.NewToken {
+	return &api.NewToken{Params: api.DefaultTokenParams(), Secret: api.Secret(otp.EncodeSecret(b.secret))}
+}
+
+// addUser adds a user with a token, whose slot is thereby issued.
+func (b *backend) addUser(ref api.UserRef) api.User {
+	b.t.Helper()
+	return must(b.AddUser(b.t.Context(), operator, api.NewUser{Ref: ref, Name: "田中 花子", Token: b.token()}))
+}
+
+// code is what the token shows, steps from now.
+func (b *backend) code(steps int64) api.Secret {
+	p := otp.DefaultParams()
+	return api.Secret(p.Code(b.secret, p.Step(b.clock.now())+steps))
+}
+
+func newCSR(t testing.TB) []byte {
+	t.Helper()
+	key := must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))
+	return must(x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{}, key))
+}
+
+func (b *backend) begin(ref api.UserRef) api.Session {
+	b.t.Helper()
+	return must(b.Begin(b.t.Context(), api.BeginRequest{ContractID: ref.ContractID, UserID: ref.UserID}))
+}
+
+// acquire runs both stages with a new session.
+func (b *backend) acquire(ref api.UserRef, code api.Secret, csr []byte) (api.Certificate, error) {
+	b.t.Helper()
+	s, err := b.Begin(b.t.Context(), api.BeginRequest{ContractID: ref.ContractID, UserID: ref.UserID})
+	if err != nil {
+		return api.Certificate{}, err
+	}
+	return b.Complete(b.t.Context(), api.CompleteRequest{Session: s.Token, Code: code, CSR: csr})
+}
+
+// wantCode fails the test where err has another code.
+func wantCode(t testing.TB, what string, err error, want api.Code) {
+	t.Helper()
+	if got := api.CodeOf(err); got != want {
+		t.Errorf("%s: %v, want %q", what, err, want)
+	}
+}
+
+func (b *backend) wantAuditOK() {
+	b.t.Helper()
+	if report := must(b.VerifyAudit(context.Background(), operator)); !report.OK() {
+		b.t.Errorf("audit chain broken: %+v", report)
+	}
+}
+
+func TestAcquireGivesACertificateFromTheRecords(t *testing.T) {
+	b := newBackend(t, nil)
+	b.addUser(tanaka)
+	got, err := b.acquire(tanaka, b.code(0), newCSR(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	leaf := must(x509.ParseCertificate(got.Chain[0]))
+	if o, cn := leaf.Subject.Organization[0], leaf.Subject.CommonName; o != contractID || cn != "田中 花子" {
+		t.Errorf("subject %v: want the contract ID and the display name", leaf.Subject)
+	}
+	if want := start.Add(365*24*time.Hour - time.Second); !leaf.NotAfter.Equal(want) {
+		t.Errorf("notAfter %v, want %v", leaf.NotAfter, want)
+	}
+	if want := start.Add(-5 * time.Minute); !leaf.NotBefore.Equal(want) {
+		t.Errorf("notBefore %v, want %v", leaf.NotBefore, want)
+	}
+	if u := must(b.User(t.Context(), operator, tanaka)); u.Slot != api.SlotActive || u.Certificate.Serial != got.Serial || !u.Token.Confirmed {
+		t.Errorf("user after acquiring: %+v", u)
+	}
+	b.wantAuditOK()
+}

@@ -1,0 +1,87 @@
+package issuer
+
+import (
+	"time"
+
+	"certctl/pkg/api"
+	"certctl/pkg/store"
+)
+
+// StateOf derives the state of a slot from what is stored of it, its current
+// certificate (nil for none), the policy and the clock, and with it the moment
+// at which that state ends by itself: the last at which the slot can be
+// acquired, is valid, or can be acquired again. The moment is zero where only
+// an administrator changes the state.
+func StateOf(slot store.Slot, current *store.Certificate, policy api.Policy, now time.Time) (api.SlotState, time.Time) {
+	switch slot.State {
+	case api.SlotIssued:
+		deadline := slot.Issued.Add(policy.AcquireWithin)
+		if now.After(deadline) {
+			return api.SlotAcquireExpired, deadline
+		}
+		return api.SlotAcquirable, deadline
+	case api.SlotActive:
+		return activeState(current.NotAfter, policy, now)
+	default:
+		return slot.State, time.Time{}
+	}
+}
+
+func activeState(notAfter time.Time, policy api.Policy, now time.Time) (api.SlotState, time.Time) {
+	if now.Before(notAfter.Add(-policy.RenewFrom)) {
+		return api.SlotActive, notAfter
+	}
+	if !now.After(notAfter) {
+		return api.SlotRenewable, notAfter
+	}
+	deadline := notAfter.Add(policy.ReacquireWithin)
+	if !now.After(deadline) {
+		return api.SlotExpiredReacquirable, deadline
+	}
+	return api.SlotExpiredReissue, deadline
+}
+
+// mayAcquire returns why a slot in a state takes no certificate now; nil where
+// it does.
+func mayAcquire(state api.SlotState, deadline time.Time) *api.Error {
+	code := api.ReissueNeeded
+	switch state {
+	case api.SlotAcquirable, api.SlotExpiredReacquirable:
+		return nil
+	case api.SlotNotIssued:
+		code = api.NotIssued
+	case api.SlotAcquireExpired:
+		code = api.AcquireExpired
+	case api.SlotActive, api.SlotRenewable:
+		code = api.AlreadyAcquired
+	case api.SlotRemoved:
+		code = api.NotFound
+	}
+	return &api.Error{Code: code, Time: deadline}
+}
+
+// standing returns why a user may not prove themselves now, whatever the code;
+// nil where they may.
+func standing(h store.Holder) *api.Error {
+	if !h.ContractSuspended.IsZero() || !h.User.Suspended.IsZero() {
+		return api.Refuse(api.Suspended)
+	}
+	if !h.User.Locked.IsZero() {
+		return api.Refuse(api.Locked)
+	}
+	if h.Token == nil {
+		return api.Refuse(api.OTPNotRegistered)
+	}
+	return nil
+}
+
+// statusOf is a user's status: a suspension stands above a lock.
+func statusOf(u store.User) api.UserStatus {
+	if !u.Suspended.IsZero() {
+		return api.StatusSuspended
+	}
+	if !u.Locked.IsZero() {
+		return api.StatusLocked
+	}
+	return api.StatusActive
+}

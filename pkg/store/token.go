@@ -1,0 +1,68 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"certctl/pkg/api"
+)
+
+// Token is a one-time password generator with its replay memory, which is the
+// token's and not a user's: two users of one token share it.
+type Token struct {
+	ID           string
+	ContractID   string
+	Params       api.TokenParams
+	SealedSecret []byte
+	NextStep     int64 // the first step that is not spent
+	Drift        int64 // learned, in steps
+	Attempts     int   // wrong codes in a row
+	Confirmed    time.Time
+	Created      time.Time
+}
+
+// InsertToken records a token.
+func (t *Tx) InsertToken(ctx context.Context, k Token) error {
+	_, err := t.exec(ctx, "insert token",
+		`INSERT INTO tokens (id, contract_id, type, digits, period, algorithm, sealed_secret,
+		     next_step, drift, attempts, confirmed_at, created_at)
+		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		k.ID, k.ContractID, k.Params.Type, k.Params.Digits, int64(k.Params.Period/time.Second), k.Params.Algorithm,
+		k.SealedSecret, k.NextStep, k.Drift, k.Attempts, stamp(k.Confirmed), stamp(k.Created))
+	return err
+}
+
+// ClaimTokenAttempt counts an attempt on a token before its code is compared,
+// and returns how many there were with it; ErrNotFound where limit was
+// reached before.
+func (t *Tx) ClaimTokenAttempt(ctx context.Context, id string, limit int) (int, error) {
+	var n int
+	err := t.row(ctx, "claim token attempt",
+		`UPDATE tokens SET attempts = attempts + 1 WHERE id = $1 AND attempts < $2 RETURNING attempts`,
+		[]any{id, limit}, &n)
+	return n, err
+}
+
+// ReleaseTokenAttempt takes back one that ClaimTokenAttempt counted.
+func (t *Tx) ReleaseTokenAttempt(ctx context.Context, id string) error {
+	_, err := t.exec(ctx, "release token attempt",
+		`UPDATE tokens SET attempts = attempts - 1 WHERE id = $1 AND attempts > 0`, id)
+	return err
+}
+
+// SpendStep marks step and all before it as used, remembers the drift, sets
+// the attempts to nought, and tells whether this call was the one to spend it:
+// of any number of callers with one step, one is told true.
+func (t *Tx) SpendStep(ctx context.Context, id string, step, drift int64, now time.Time) (bool, error) {
+	n, err := t.exec(ctx, "spend step",
+		`UPDATE tokens SET next_step = $2 + 1, drift = $3, attempts = 0, confirmed_at = COALESCE(confirmed_at, $4)
+		 WHERE id = $1 AND next_step <= $2`,
+		id, step, drift, stamp(now))
+	return n == 1, err
+}
+
+// ClearTokenAttempts sets the attempts to nought.
+func (t *Tx) ClearTokenAttempts(ctx context.Context, id string) error {
+	_, err := t.exec(ctx, "clear token attempts", `UPDATE tokens SET attempts = 0 WHERE id = $1`, id)
+	return err
+}
