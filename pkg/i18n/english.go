@@ -23,5 +23,6 @@ func English() *Text {
 		Topics:   englishTopics(),
 		Errors:   englishErrors(),
 		Output:   englishOutput(),
+		Prompt:   englishPrompt(),
 	}
 }

@@ -5,14 +5,15 @@ package i18n
 // in.
 type Prompt struct {
 	// Stage one and two of an acquisition.
-	AcquireIDs   string // title of the first form
-	AcquireCode  string // title of the second form
-	AcquireHelp  string // where the help is, under the first form
-	ContractID   string
-	ContractHint string
-	UserID       string
-	UserHint     string
-	IDMissing    string // {field}: nothing was typed
+	AcquireIDs      string // title of the first form
+	AcquireCode     string // title of the second form
+	AcquireHelp     string // where the help is, under the first form
+	ContractID      string
+	ContractHint    string
+	ContractMissing string // nothing was typed
+	UserID          string
+	UserHint        string
+	UserMissing     string
 
 	// A one-time password.
 	Code         string
@@ -31,7 +32,7 @@ type Prompt struct {
 	AskBack     string
 	AskBackHint string // {digits}
 
-	// Confirmations. The buttons are Remove and Keep.
+	// Confirmations. The answers are Keep and Remove.
 	RemoveEntry     string // {name}: of an entry of the wallet
 	RemoveEntryNote string
 	RemoveUser      string // {user}, {contract}
@@ -45,6 +46,7 @@ type Prompt struct {
 	WalletPassword    string
 	NewWalletPassword string
 	NewWalletNote     string
+	Password          string
 	PasswordAgain     string
 	PasswordMissing   string
 	PasswordsDiffer   string
@@ -59,20 +61,21 @@ type Prompt struct {
 
 func englishPrompt() Prompt {
 	return Prompt{
-		AcquireIDs:   "Acquire a certificate, step 1 of 2: who you are",
-		AcquireCode:  "Acquire a certificate, step 2 of 2: your one-time password",
-		AcquireHelp:  "What is asked here, and why: certctl help acquiring",
-		ContractID:   "Contract ID",
-		ContractHint: "The user number of your company's contract.",
-		UserID:       "User ID",
-		UserHint:     "Yours within that contract. Capitals make no difference.",
-		IDMissing:    "{field}: please type it.",
+		AcquireIDs:      "Acquire a certificate, step 1 of 2: who you are",
+		AcquireCode:     "Acquire a certificate, step 2 of 2: your one-time password",
+		AcquireHelp:     "What is asked here, and why: certctl help acquiring",
+		ContractID:      "Contract ID",
+		ContractHint:    "The user number of your company's contract.",
+		ContractMissing: "Please type the contract ID.",
+		UserID:          "User ID",
+		UserHint:        "Yours within that contract. Capitals make no difference.",
+		UserMissing:     "Please type the user ID.",
 
 		Code:         "One-time password",
 		CodeFor:      "For user {user} of contract {contract}.",
 		CodeForNamed: "For {name}, user {user} of contract {contract}.",
 		CodeHint:     "The {digits} digits that your token or app shows now.",
-		CodeLength:   "A one-time password has {digits} digits; {typed} were typed.",
+		CodeLength:   "A one-time password has {digits} digits; this has {typed}.",
 		CodeLetters:  "A one-time password has digits only.",
 
 		Factor:      "How will user {user} of contract {contract} prove who they are?",
@@ -80,8 +83,8 @@ func englishPrompt() Prompt {
 		FactorLater: "Not yet: register a token later, and no certificate before",
 		QRCaption:   "Scan this with an authenticator app:",
 		QRNarrow:    "The QR code needs {columns} columns, more than this terminal has. Enter this in the authenticator app instead:",
-		AskBack:     "One-time password, to confirm that the token is set up",
-		AskBackHint: "The {digits} digits that the app shows now. Enter alone skips this: the token then stays unconfirmed until its first use.",
+		AskBack:     "One-time password, to see that the token is set up",
+		AskBackHint: "The {digits} digits that the app shows now. Enter alone skips this.",
 
 		RemoveEntry:     "Remove {name} from the wallet?",
 		RemoveEntryNote: "Its private key is nowhere else. Without an export it is lost.",
@@ -95,6 +98,7 @@ func englishPrompt() Prompt {
 		WalletPassword:    "Password of the certificate wallet",
 		NewWalletPassword: "New password for the certificate wallet",
 		NewWalletNote:     "It protects the keys on this machine. It cannot be recovered.",
+		Password:          "Password",
 		PasswordAgain:     "The same password once more",
 		PasswordMissing:   "A password is needed.",
 		PasswordsDiffer:   "The two passwords are not the same.",

@@ -10,6 +10,7 @@ type Text struct {
 	Topics   Topics
 	Errors   Errors
 	Output   Output
+	Prompt   Prompt
 }
 
 // Help has the words around a help page.

@@ -41,21 +41,21 @@ func (a *Asker) IDs(ctx context.Context, req IDRequest) (IDs, error) {
 		p.title, p.help = a.text.AcquireIDs, a.text.AcquireHelp
 	}
 	var checks []func() error
-	add := func(title, hint string, id *string, check func(string) error) {
+	add := func(title, hint, missing string, id *string, check func(string) error) {
 		if *id != "" || check == nil {
 			return
 		}
 		whole := func(s string) error {
 			if strings.TrimSpace(s) == "" {
-				return errors.New(i18n.Fill(a.text.IDMissing, "field", title))
+				return errors.New(missing)
 			}
 			return check(s)
 		}
 		p.fields = append(p.fields, input(title, hint, id, whole))
 		checks = append(checks, func() error { return whole(*id) })
 	}
-	add(a.text.ContractID, a.text.ContractHint, &ids.ContractID, req.Contract)
-	add(a.text.UserID, a.text.UserHint, &ids.UserID, req.User)
+	add(a.text.ContractID, a.text.ContractHint, a.text.ContractMissing, &ids.ContractID, req.Contract)
+	add(a.text.UserID, a.text.UserHint, a.text.UserMissing, &ids.UserID, req.User)
 	if len(p.fields) == 0 {
 		return ids, nil
 	}
@@ -83,14 +83,13 @@ type CodeRequest struct {
 // Code asks for a one-time password, the second stage of an acquisition. The
 // answer consists of exactly req.Digits ASCII digits.
 func (a *Asker) Code(ctx context.Context, req CodeRequest) (api.Secret, error) {
-	whose := a.text.CodeFor
+	whose := a.aboutUser(a.text.CodeFor, req.User)
 	if req.Name != "" {
-		whose = a.text.CodeForNamed
+		whose = i18n.Fill(a.text.CodeForNamed,
+			"name", printable(req.Name),
+			"user", printable(req.User.UserID),
+			"contract", printable(req.User.ContractID))
 	}
-	whose = i18n.Fill(whose,
-		"name", printable(req.Name),
-		"user", printable(req.User.UserID),
-		"contract", printable(req.User.ContractID))
 	hint := i18n.Fill(a.text.CodeHint, "digits", strconv.Itoa(req.Digits))
 
 	var typed string
@@ -123,7 +122,7 @@ func (a *Asker) AskBack(ctx context.Context, digits int, again string) (code api
 	err = a.ask(ctx, page{
 		title:  a.text.AskBack,
 		notice: again,
-		fields: []huh.Field{secret(a.text.Code,
+		fields: []huh.Field{secret("",
 			i18n.Fill(a.text.AskBackHint, "digits", strconv.Itoa(digits)), &typed, orNothing)},
 	})
 	if err != nil || strings.TrimSpace(typed) == "" {

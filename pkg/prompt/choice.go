@@ -14,17 +14,10 @@ import (
 // RegisterOTP asks an administrator who adds a user whether to register a
 // software token now; false means no token yet.
 func (a *Asker) RegisterOTP(ctx context.Context, user api.UserRef) (bool, error) {
-	now := true
-	err := a.ask(ctx, page{
-		title: a.aboutUser(a.text.Factor, user),
-		fields: []huh.Field{huh.NewSelect[bool]().
-			Options(
-				huh.NewOption(a.text.FactorOTP, true),
-				huh.NewOption(a.text.FactorLater, false),
-			).
-			Value(&now)},
+	return a.choose(ctx, a.aboutUser(a.text.Factor, user), "", []huh.Option[bool]{
+		huh.NewOption(a.text.FactorOTP, true),
+		huh.NewOption(a.text.FactorLater, false),
 	})
-	return now && err == nil, err
 }
 
 // ConfirmRemoveEntry asks whether to remove an entry from the wallet.
@@ -37,18 +30,22 @@ func (a *Asker) ConfirmRemoveUser(ctx context.Context, user api.UserRef) (bool, 
 	return a.confirmRemove(ctx, a.aboutUser(a.text.RemoveUser, user), a.text.RemoveUserNote)
 }
 
-// confirmRemove starts on the answer that changes nothing.
+// confirmRemove puts the answer that changes nothing first.
 func (a *Asker) confirmRemove(ctx context.Context, question, note string) (bool, error) {
-	var yes bool
-	err := a.ask(ctx, page{
-		title: question,
-		fields: []huh.Field{huh.NewConfirm().
-			Description(note).
-			Affirmative(a.text.Remove).
-			Negative(a.text.Keep).
-			Value(&yes)},
+	return a.choose(ctx, question, note, []huh.Option[bool]{
+		huh.NewOption(a.text.Keep, false),
+		huh.NewOption(a.text.Remove, true),
 	})
-	return yes && err == nil, err
+}
+
+// choose asks for one of two; the first is marked at the start.
+func (a *Asker) choose(ctx context.Context, question, note string, options []huh.Option[bool]) (bool, error) {
+	chosen := options[0].Value
+	err := a.ask(ctx, page{
+		title:  question,
+		fields: []huh.Field{huh.NewSelect[bool]().Description(note).Options(options...).Value(&chosen)},
+	})
+	return chosen && err == nil, err
 }
 
 func (a *Asker) aboutUser(sentence string, user api.UserRef) string {
@@ -80,7 +77,7 @@ func (a *Asker) NewPassword(ctx context.Context, purpose Purpose) (api.Secret, e
 	err := a.ask(ctx, page{
 		title: title,
 		fields: []huh.Field{
-			secret(title, note, &first, a.notEmpty),
+			secret(a.text.Password, note, &first, a.notEmpty),
 			secret(a.text.PasswordAgain, "", &second, same),
 		},
 	})
@@ -100,7 +97,7 @@ func (a *Asker) WalletPassword(ctx context.Context, again string) (api.Secret, e
 	err := a.ask(ctx, page{
 		title:  a.text.WalletPassword,
 		notice: again,
-		fields: []huh.Field{secret("", "", &password, a.notEmpty)},
+		fields: []huh.Field{secret(a.text.Password, "", &password, a.notEmpty)},
 	})
 	if err != nil {
 		return "", err

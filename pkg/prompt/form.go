@@ -80,6 +80,7 @@ type model struct {
 	page   page
 	cancel string // what the cancel key does, in a word
 	width  int    // of the form, in columns
+	height int    // of the terminal, in lines
 	ended  bool
 }
 
@@ -91,9 +92,12 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.ended = true
 		return m, tea.Quit
 	case tea.WindowSizeMsg:
-		m.width = min(event.Width, maxWidth)
-		around := lipgloss.Height(m.header()) + lipgloss.Height(m.footer())
-		msg = tea.WindowSizeMsg{Width: m.width, Height: max(event.Height-around, 1)}
+		m.width, m.height = min(event.Width, maxWidth), event.Height
+		msg = tea.WindowSizeMsg{Width: m.width, Height: m.height}
+	case tea.KeyPressMsg:
+		if key := event.String(); key == "enter" || key == "tab" && !m.onLast() {
+			return m, m.advance(msg)
+		}
 	case tea.PasteMsg:
 		// The end of a copied line is no part of a password.
 		msg = tea.PasteMsg{Content: strings.TrimRight(event.Content, "\r\n")}
@@ -102,11 +106,39 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, cmd
 }
 
+// advance leaves the focused field for the next one, or ends the form after
+// the last, unless the field refuses its value. The form would do the same by
+// a message to itself; a key that a fast hand or a password manager sent
+// meanwhile would come before that message, into the wrong field.
+func (m *model) advance(key tea.Msg) tea.Cmd {
+	last := m.onLast()
+	m.form.Update(key)
+	if m.form.GetFocusedField().Error() != nil {
+		return nil
+	}
+	cmd := m.form.NextField()
+	if last {
+		cmd = m.form.NextGroup()
+	}
+	return cmd
+}
+
+func (m *model) onLast() bool {
+	return m.form.GetFocusedField() == m.page.fields[len(m.page.fields)-1]
+}
+
+// View draws the page, or where the terminal is too low for it the fields
+// alone.
 func (m *model) View() tea.View {
 	if m.ended || m.form.State != huh.StateNormal {
 		return tea.NewView("")
 	}
-	return tea.NewView(m.header() + m.form.View() + m.footer())
+	form := m.form.View()
+	whole := m.header() + form + m.footer()
+	if m.height > 0 && lipgloss.Height(whole) > m.height {
+		return tea.NewView(form)
+	}
+	return tea.NewView(whole)
 }
 
 func (m *model) header() string {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/term"
 	"rsc.io/qr"
 
@@ -29,7 +30,8 @@ func (a *Asker) QR(text string) error {
 	}
 	s := a.text.QRCaption + "\n" + picture(code, a.color)
 	if columns := code.Size + 2*quietZone; columns > width {
-		s = i18n.Fill(a.text.QRNarrow, "columns", strconv.Itoa(columns)) + "\n" + printable(text) + "\n"
+		why := i18n.Fill(a.text.QRNarrow, "columns", strconv.Itoa(columns))
+		s = lipgloss.Wrap(why, width, " ") + "\n\n" + printable(text) + "\n\n"
 	}
 	if _, err := io.WriteString(a.out, s); err != nil {
 		return fmt.Errorf("show the QR code: %w", err)

@@ -23,7 +23,6 @@ func theme() huh.Theme {
 	bar := lipgloss.NewStyle().PaddingLeft(1).
 		BorderLeft(true).BorderStyle(lipgloss.Border{Left: "|"}).
 		BorderForeground(lipgloss.Color(accent))
-	button := lipgloss.NewStyle().Padding(0, 2).MarginRight(1)
 
 	f := &t.Focused
 	f.Base, f.Card = bar, bar
@@ -35,8 +34,6 @@ func theme() huh.Theme {
 	f.TextInput.Cursor = lipgloss.NewStyle().Foreground(lipgloss.Color(accent))
 	f.SelectSelector = lipgloss.NewStyle().Foreground(lipgloss.Color(accent)).SetString("> ")
 	f.SelectedOption = styleTitle()
-	f.FocusedButton = button.Reverse(true)
-	f.BlurredButton = button
 
 	t.Blurred = t.Focused
 	t.Blurred.Base = bar.BorderStyle(lipgloss.Border{Left: " "})
@@ -45,25 +42,22 @@ func theme() huh.Theme {
 	return huh.ThemeFunc(func(bool) *huh.Styles { return t })
 }
 
-// keys returns the bindings with their help in the person's language. Esc
-// leaves a form as Ctrl-C does. What has no help here is not shown.
+// keys returns the keys that work, with their help in the person's language;
+// one without help is not shown. Esc leaves a form as Ctrl-C does.
 func (a *Asker) keys() *huh.KeyMap {
-	k := huh.NewDefaultKeyMap()
-	k.Quit.SetKeys("ctrl+c", "esc")
-	k.Select.Filter.SetEnabled(false)
-	for _, b := range []*key.Binding{
-		&k.Select.Down, &k.Select.Filter, &k.Confirm.Accept, &k.Confirm.Reject,
-	} {
-		b.SetHelp("", "")
+	bind := func(desc, shown string, keys ...string) key.Binding {
+		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, desc))
 	}
-	for _, b := range []*key.Binding{&k.Input.Next, &k.Select.Next, &k.Confirm.Next} {
-		b.SetHelp("enter", a.text.KeyNext)
+	next := bind(a.text.KeyNext, "enter", "enter", "tab")
+	submit := bind(a.text.KeySubmit, "enter", "enter")
+	back := bind(a.text.KeyBack, "shift+tab", "shift+tab")
+	return &huh.KeyMap{
+		Quit:  bind("", "", "ctrl+c", "esc"),
+		Input: huh.InputKeyMap{Next: next, Submit: submit, Prev: back},
+		Select: huh.SelectKeyMap{
+			Next: next, Submit: submit, Prev: back,
+			Up:   bind(a.text.KeyChoose, "up/down", "up", "k"),
+			Down: bind("", "", "down", "j"),
+		},
 	}
-	for _, b := range []*key.Binding{&k.Input.Submit, &k.Select.Submit, &k.Confirm.Submit} {
-		b.SetHelp("enter", a.text.KeySubmit)
-	}
-	k.Input.Prev.SetHelp("shift+tab", a.text.KeyBack)
-	k.Select.Up.SetHelp("up/down", a.text.KeyChoose)
-	k.Confirm.Toggle.SetHelp("left/right", a.text.KeyChoose)
-	return k
 }
