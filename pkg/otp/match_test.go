@@ -99,9 +99,10 @@ func TestMatchRefusesWhatIsNoCode(t *testing.T) {
 }
 
 // Of 6 digits, one code in a million is that of another step too. secret20 has
-// the same code two and three steps apart here.
+// the same code one, two and three steps apart here.
 func TestMatchOfACodeOfTwoSteps(t *testing.T) {
 	const (
+		oneA, oneB     = 62075368, 62075369
 		twoA, twoB     = 61331809, 61331811
 		threeA, threeB = 60138748, 60138751
 	)
@@ -113,7 +114,8 @@ func TestMatchOfACodeOfTwoSteps(t *testing.T) {
 		want otp.Outcome
 		step int64
 	}{
-		{"both acceptable, the last counts", twoA, twoB, twoA + 1, otp.Memory{}, otp.Accepted, twoB},
+		{"both acceptable, the last counts", oneA, oneB, oneA, otp.Memory{}, otp.Accepted, oneB},
+		{"both acceptable, around the centre", twoA, twoB, twoA + 1, otp.Memory{}, otp.Accepted, twoB},
 		{"and spends both", twoA, twoB, twoA + 1, otp.Memory{Next: twoB + 1}, otp.Spent, twoB},
 		{"acceptable before spent", twoA, twoB, twoA + 1, otp.Memory{Next: twoA + 1}, otp.Accepted, twoB},
 		{"acceptable before spent, drift learned", threeA, threeB, threeB, otp.Memory{Next: threeB - 1}, otp.Accepted, threeB},
@@ -244,4 +246,12 @@ func FuzzMatch(f *testing.F) {
 			t.Errorf("%+v where %d is the next step", got, next)
 		}
 	})
+}
+
+func BenchmarkMatch(b *testing.B) {
+	p, secret := otp.DefaultParams(), otp.Secret(secret20)
+	code := p.Code(secret, now)
+	for b.Loop() {
+		p.Match(secret, code, noon(), otp.Memory{})
+	}
 }
