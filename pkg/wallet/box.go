@@ -1,0 +1,94 @@
+package wallet
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// Kind says where the private half of a wallet is.
+type Kind string
+
+// The kinds.
+const (
+	KindKeyring Kind = "keyring" // the keyring of the operating system
+	KindFile    Kind = "file"    // encrypted files
+)
+
+// Box keeps the private half of a wallet: opaque bytes under keys, each of
+// which is "<NAME>/cur" for the bundle of an entry or "~pending/<16 hex>" for a
+// key that waits for its certificate.
+//
+// Reading is safe from any number of goroutines and processes at any time and
+// sees the old value or the new one, never a mixture. Put and Delete exclude
+// each other only as far as one call goes; Wallet calls them under its lock.
+//
+// An implementation returns ErrNotFound, ErrDamaged, ErrReadBack, the errors
+// of its medium, and the context's.
+type Box interface {
+	// Kind says what the Box is.
+	Kind() Kind
+	// NewPassword returns the password that a bundle about to be put under key
+	// is to be encrypted with: ASCII, at least 128 bits.
+	NewPassword(ctx context.Context, key string) (string, error)
+	// Put replaces the value of key at once and durably, and has read it back
+	// when it returns nil. After an error either value may be there.
+	Put(ctx context.Context, key string, s Secret) error
+	// Get returns the value of key; ErrNotFound.
+	Get(ctx context.Context, key string) (Secret, error)
+	// Delete removes key and all leftovers of interrupted writes to it. An
+	// absent key is no error.
+	Delete(ctx context.Context, key string) error
+}
+
+// Secret is what a Box keeps under one key.
+type Secret struct {
+	// Data is opaque to the Box: PKCS#12 for a bundle.
+	Data []byte
+	// Password opens Data where it is PKCS#12, and is what NewPassword gave.
+	// Empty for a pending key.
+	Password string
+}
+
+const redacted = "REDACTED"
+
+// String returns REDACTED.
+func (Secret) String() string { return redacted }
+
+// GoString returns REDACTED, for %#v.
+func (Secret) GoString() string { return redacted }
+
+// Around wraps an effect: it is called with a short name of the effect and
+// calls do, once. Tests cut the process off before or after do. A nil Around
+// is do itself.
+type Around func(op string, do func() error) error
+
+func (a Around) run(op string, do func() error) error {
+	if a == nil {
+		return do()
+	}
+	return a(op, do)
+}
+
+const (
+	bundleSuffix  = "/cur"
+	pendingPrefix = "~pending/"
+)
+
+var pendingKey = regexp.MustCompile(`^~pending/[0-9a-f]{16}$`)
+
+func bundleKey(name string) string { return name + bundleSuffix }
+
+// splitKey returns the NAME of a bundle's key, or the hex digits of a pending
+// key's.
+func splitKey(key string) (name, pending string, err error) {
+	if pendingKey.MatchString(key) {
+		return "", strings.TrimPrefix(key, pendingPrefix), nil
+	}
+	name, ok := strings.CutSuffix(key, bundleSuffix)
+	if !ok || !ValidName(name) {
+		return "", "", fmt.Errorf("key %q: %w", key, ErrName)
+	}
+	return name, "", nil
+}

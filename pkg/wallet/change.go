@@ -1,0 +1,150 @@
+package wallet
+
+import (
+	"bytes"
+	"context"
+	"crypto/x509"
+	"encoding/json"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// change runs do under the wallet's lock, after having finished or undone what
+// an interrupted change left.
+func (w *Wallet) change(ctx context.Context, do func() error) error {
+	unlock, err := w.disk.lock(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if err := w.recover(ctx); err != nil {
+		return fmt.Errorf("finish an interrupted change: %w", err)
+	}
+	return do()
+}
+
+// stage writes the public half of an entry beside the one that is there. From
+// here on the directory names what is about to be put into the Box.
+func (w *Wallet) stage(e Entry, chain []*x509.Certificate) error {
+	var certs bytes.Buffer
+	for _, c := range chain {
+		if err := pem.Encode(&certs, &pem.Block{Type: "CERTIFICATE", Bytes: c.Raw}); err != nil {
+			return err
+		}
+	}
+	meta, err := json.MarshalIndent(e, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := w.disk.write(e.Name+pemSuffix+stagedSuffix, certs.Bytes()); err != nil {
+		return err
+	}
+	if err := w.disk.write(e.Name+jsonSuffix+stagedSuffix, append(meta, '\n')); err != nil {
+		return err
+	}
+	return w.disk.syncDir()
+}
+
+// commit makes the staged public half the entry's. NAME.json is renamed last:
+// while its staged file is there, the change is not over.
+func (w *Wallet) commit(name string) error {
+	for _, suffix := range []string{pemSuffix, jsonSuffix} {
+		there, err := w.disk.exists(name + suffix + stagedSuffix)
+		if err != nil {
+			return fmt.Errorf("commit %s: %w", name, err)
+		}
+		if !there {
+			continue // an interrupted commit came this far
+		}
+		if err := w.disk.rename(name+suffix+stagedSuffix, name+suffix); err != nil {
+			return fmt.Errorf("commit %s: %w", name, err)
+		}
+	}
+	if err := w.disk.syncDir(); err != nil {
+		return fmt.Errorf("commit %s: %w", name, err)
+	}
+	return nil
+}
+
+// recover finishes or undoes every interrupted change.
+func (w *Wallet) recover(ctx context.Context) error {
+	files, err := w.disk.list()
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		name, _, _ := strings.Cut(file, jsonSuffix)
+		switch {
+		case strings.HasSuffix(file, tempSuffix):
+			err = w.disk.remove(file)
+		case strings.HasSuffix(file, jsonSuffix+goneSuffix):
+			name = strings.TrimSuffix(file, jsonSuffix+goneSuffix)
+			err = w.finishRemoval(ctx, name)
+		case strings.HasSuffix(file, jsonSuffix+stagedSuffix):
+			name = strings.TrimSuffix(file, jsonSuffix+stagedSuffix)
+			err = w.settle(ctx, name)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// settle ends a Put that was cut off between stage and commit: forward where
+// the Box has the staged bundle, else back.
+func (w *Wallet) settle(ctx context.Context, name string) error {
+	staged, err := w.readEntry(name, jsonSuffix+stagedSuffix)
+	if errors.Is(err, ErrDamaged) { // cut off while staging: the Box is as it was
+		return w.unstage(ctx, name)
+	}
+	if err != nil {
+		return err
+	}
+	b, err := w.bundle(ctx, name)
+	if errors.Is(err, ErrNotFound) || errors.Is(err, ErrDamaged) {
+		return w.unstage(ctx, name)
+	}
+	if err != nil {
+		return err
+	}
+	if fingerprint(b.Chain[0]) != staged.Fingerprint {
+		return w.unstage(ctx, name)
+	}
+	return w.commit(name)
+}
+
+// unstage drops the staged public half and, where there is no entry to own it,
+// whatever the Box has.
+func (w *Wallet) unstage(ctx context.Context, name string) error {
+	there, err := w.disk.exists(name + jsonSuffix)
+	if err != nil {
+		return err
+	}
+	if !there {
+		if err := w.box.Delete(ctx, bundleKey(name)); err != nil {
+			return err
+		}
+	}
+	return w.drop(name+pemSuffix+stagedSuffix, name+jsonSuffix+stagedSuffix)
+}
+
+// finishRemoval removes what is left of an entry whose NAME.json is gone.
+func (w *Wallet) finishRemoval(ctx context.Context, name string) error {
+	if err := w.box.Delete(ctx, bundleKey(name)); err != nil {
+		return fmt.Errorf("remove bundle of %s: %w", name, err)
+	}
+	return w.drop(name+pemSuffix, name+jsonSuffix+goneSuffix)
+}
+
+// drop removes files in this order, durably.
+func (w *Wallet) drop(files ...string) error {
+	for _, file := range files {
+		if err := w.disk.remove(file); err != nil {
+			return err
+		}
+	}
+	return w.disk.syncDir()
+}

@@ -1,0 +1,96 @@
+package wallet
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// Pending is a key that waits for its certificate.
+type Pending struct {
+	Name    string `json:"name"`     // of the entry that it will be
+	KeyType string `json:"key_type"` // see KeyType
+	PKCS8   []byte `json:"pkcs8"`    // the private key, DER (RFC 5958)
+	CSR     []byte `json:"csr"`      // PKCS#10, DER (RFC 2986)
+}
+
+// String returns REDACTED.
+func (Pending) String() string { return redacted }
+
+// GoString returns REDACTED, for %#v.
+func (Pending) GoString() string { return redacted }
+
+// pendingItem is what the Box keeps of a Pending.
+type pendingItem struct {
+	Owner
+	Pending
+	Padding string `json:"padding"`
+}
+
+// PutPending keeps the key until it has a certificate, and has read it back
+// when it returns nil. It takes at least the room that the bundle will take,
+// so that a wallet that is full, or refuses, is found before a code is spent;
+// for the same reason ErrNameTaken is returned here already. It replaces the
+// owner's pending key, if there is one.
+func (w *Wallet) PutPending(ctx context.Context, o Owner, p Pending) error {
+	data, err := p.encode(o)
+	if err != nil {
+		return fmt.Errorf("encode pending key: %w", err)
+	}
+	return w.change(ctx, func() error {
+		if err := w.available(p.Name, o); err != nil {
+			return err
+		}
+		if err := w.box.Put(ctx, o.pendingKey(), Secret{Data: data}); err != nil {
+			return fmt.Errorf("keep pending key: %w", err)
+		}
+		return nil
+	})
+}
+
+// Pending returns the owner's pending key: ErrNotFound, ErrDamaged.
+func (w *Wallet) Pending(ctx context.Context, o Owner) (Pending, error) {
+	s, err := w.box.Get(ctx, o.pendingKey())
+	if err != nil {
+		return Pending{}, fmt.Errorf("read pending key: %w", err)
+	}
+	var item pendingItem
+	if err := json.Unmarshal(s.Data, &item); err != nil {
+		return Pending{}, fmt.Errorf("pending key: %w: not what was written", ErrDamaged)
+	}
+	if !item.Owner.Same(o) {
+		return Pending{}, fmt.Errorf("pending key: %w: it is another owner's", ErrDamaged)
+	}
+	return item.Pending, nil
+}
+
+// RemovePending removes the owner's pending key. An absent one is no error.
+func (w *Wallet) RemovePending(ctx context.Context, o Owner) error {
+	return w.change(ctx, func() error {
+		if err := w.box.Delete(ctx, o.pendingKey()); err != nil {
+			return fmt.Errorf("remove pending key: %w", err)
+		}
+		return nil
+	})
+}
+
+// encode pads to the largest bundle that the key can end up in.
+func (p Pending) encode(o Owner) ([]byte, error) {
+	item := pendingItem{Owner: o, Pending: p}
+	data, err := json.Marshal(item)
+	if err != nil {
+		return nil, err
+	}
+	missing := largestBundle(len(p.PKCS8)) - len(data)
+	if missing <= 0 {
+		return data, nil
+	}
+	item.Padding = strings.Repeat("0", missing)
+	return json.Marshal(item)
+}
+
+// largestBundle bounds what a Box is given for a key whose PKCS#8 form has
+// that many bytes, with subject and issuer names of 64 four-byte characters in
+// every field, an RSA-3072 issuing CA and long URLs in the certificate.
+func largestBundle(pkcs8 int) int { return 4096 + 2*pkcs8 }
