@@ -64,6 +64,7 @@ type Labels struct {
 	Secret, URI, Certificate, Serial, Subject, Issuer, NotBefore, NotAfter string
 	KeyType, Fingerprint, Wallet, Backend, Root, Issuing, SealedBy         string
 	File, Format, Version, Commit, Built, Go, Platform                     string
+	ConfigFile, Database, WalletDir                                        string
 }
 
 func englishOutput() Output {
@@ -82,6 +83,7 @@ func englishOutput() Output {
 			KeyType: "Key type", Fingerprint: "SHA-256", Wallet: "Kept in", Backend: "Backend", Root: "Root",
 			Issuing: "Issuing CA", SealedBy: "Sealing key", File: "File", Format: "Format",
 			Version: "certctl", Commit: "Commit", Built: "Committed", Go: "Go", Platform: "Platform",
+			ConfigFile: "Configuration", Database: "Database", WalletDir: "Wallet",
 		},
 		States: map[string]string{
 			"not_issued":           "not issued",

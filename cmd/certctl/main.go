@@ -1,0 +1,22 @@
+// Command certctl acquires, keeps and shows client certificates that are
+// obtained with a one-time password, and runs the backend that issues them.
+// All of it is in package cli; this is the door.
+package main
+
+import (
+	"os"
+	"time"
+
+	"certctl/pkg/cli"
+)
+
+func main() {
+	os.Exit(cli.Main(cli.Process{
+		Args: os.Args[1:],
+		Env:  os.Environ(),
+		In:   os.Stdin,
+		Out:  os.Stdout,
+		Err:  os.Stderr,
+		Now:  time.Now,
+	}))
+}

@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+
+	"certctl/pkg/api"
+	"certctl/pkg/i18n"
+)
+
+// app is one run: what the commands share. Everything that costs anything is
+// opened by the method that is asked for it, and closed by close.
+type app struct {
+	process Process
+	text    *i18n.Text
+
+	// Set by start, from flags and environment.
+	flags   *pflag.FlagSet
+	json    bool
+	verbose bool
+	noInput bool
+	color   bool
+
+	settings *config // by config, once
+	closers  []func() error
+}
+
+func newApp(p Process, text *i18n.Text) *app {
+	return &app{process: p, text: text}
+}
+
+// start reads the settings that every command has. It opens nothing.
+func (a *app) start(cmd *cobra.Command) error {
+	a.flags = cmd.Flags()
+	c := a.globals(a.flags)
+	output, err := c.oneOf("output", "table", "json")
+	if err != nil {
+		return err
+	}
+	a.json = output == "json"
+	if a.verbose, err = c.truth("verbose"); err != nil {
+		return err
+	}
+	if a.noInput, err = c.truth("no_input"); err != nil {
+		return err
+	}
+	noColor, err := c.truth("no_color")
+	if err != nil {
+		return err
+	}
+	a.color = !noColor && a.process.getenv("NO_COLOR") == ""
+	timeout, err := c.duration("timeout")
+	if err != nil || timeout == 0 {
+		return err
+	}
+	ctx, cancel := context.WithTimeoutCause(cmd.Context(), timeout, api.Refuse(api.Timeout))
+	a.onClose(func() error { cancel(); return nil })
+	cmd.SetContext(ctx)
+	return nil
+}
+
+// onClose has something closed at the end of the run, last opened first.
+func (a *app) onClose(do func() error) { a.closers = append(a.closers, do) }
+
+// close closes what the run has opened.
+func (a *app) close() error {
+	var errs []error
+	for i := len(a.closers) - 1; i >= 0; i-- {
+		errs = append(errs, a.closers[i]())
+	}
+	a.closers = nil
+	return errors.Join(errs...)
+}
+
+// interactive tells whether there is somebody to ask: standard input and
+// error are terminals, and neither --no-input nor CI is set.
+func (a *app) interactive() bool {
+	return !a.noInput && a.process.getenv("CI") == "" && isTerminal(a.process.In) && isTerminal(a.process.Err)
+}
+
+// isTerminal tells whether a stream of the process is a terminal.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// say writes a line for the person, beside the result.
+func (a *app) say(line string) { io.WriteString(a.process.Err, printable(line)+"\n") }

@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"certctl/pkg/api"
+	"certctl/pkg/i18n"
+)
+
+// exitCode is what a command ends with where its error is of a kind.
+func exitCode(k api.Kind) int {
+	switch k {
+	case api.KindUsage:
+		return 2
+	case api.KindNotFound:
+		return 3
+	case api.KindDenied:
+		return 4
+	case api.KindConflict:
+		return 5
+	case api.KindUnavailable:
+		return 6
+	case api.KindCancelled:
+		return 130
+	case api.KindTerminated:
+		return 143
+	}
+	return 1
+}
+
+// exitRow is one row of the table that `help exit-codes` shows.
+type exitRow struct {
+	Exit  int
+	Codes []api.Code // empty for success
+}
+
+// exitTable is the table of exit codes with the codes of errors that lead to
+// each: the table of api, by exit code.
+func exitTable() []exitRow {
+	rows := []exitRow{{Exit: 0}}
+	for _, c := range api.Codes() {
+		exit := exitCode(c.Kind)
+		i := slices.IndexFunc(rows, func(r exitRow) bool { return r.Exit == exit })
+		if i < 0 {
+			rows = append(rows, exitRow{Exit: exit})
+			i = len(rows) - 1
+		}
+		rows[i].Codes = append(rows[i].Codes, c.Code)
+	}
+	slices.SortFunc(rows, func(a, b exitRow) int { return cmp.Compare(a.Exit, b.Exit) })
+	return rows
+}
+
+// errorDoc is an error as JSON.
+type errorDoc struct {
+	Error problemDoc `json:"error"`
+}
+
+type problemDoc struct {
+	Code    api.Code `json:"code"`
+	Message string   `json:"message"`
+	Hint    string   `json:"hint"`
+}
+
+// exit reports the error of a run, if there is one, and returns its exit
+// code. A run that a signal ended says so, whatever it tripped over on its way
+// out; one that was done before the signal came is done.
+func (a *app) exit(ctx context.Context, err error) int {
+	if err == nil {
+		return 0
+	}
+	if reported := (*reported)(nil); errors.As(err, &reported) {
+		return exitCode(reported.code.Kind())
+	}
+	if cause := context.Cause(ctx); cause != nil {
+		err = fmt.Errorf("%w: %w", cause, err)
+	}
+	code, p := a.explain(err)
+	if a.json || a.jsonAsked() {
+		a.writeJSON(errorDoc{problemDoc{code, p.Message, p.Hint}})
+	}
+	a.say("certctl: " + p.Message)
+	a.say(p.Hint)
+	if a.verbose || code.Kind() == api.KindInternal || code.Kind() == api.KindUnavailable {
+		if cause := causeOf(err); cause != "" {
+			a.say(i18n.Fill(a.text.Errors.Cause, "cause", cause))
+		}
+	}
+	return exitCode(code.Kind())
+}
+
+// jsonAsked tells whether -o json is among the arguments or in the
+// environment, for an error that came before the flags were understood.
+func (a *app) jsonAsked() bool {
+	asked := a.process.getenv("CERTCTL_OUTPUT") == "json"
+	for i, arg := range a.process.Args {
+		switch arg {
+		case "--":
+			return asked
+		case "-o", "--output":
+			asked = i+1 < len(a.process.Args) && a.process.Args[i+1] == "json"
+		case "-ojson", "-o=json", "--output=json":
+			asked = true
+		}
+	}
+	return asked
+}

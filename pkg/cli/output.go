@@ -1,0 +1,157 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf16"
+
+	"github.com/clipperhouse/displaywidth"
+)
+
+// page is what a person gets to read: lines, tables and labelled values. It
+// is filled first and written at once.
+type page struct{ strings.Builder }
+
+// line adds a line.
+func (p *page) line(s string) { p.WriteString(printable(s) + "\n") }
+
+// table adds rows under headings. Columns are as wide on the screen as their
+// widest cell; full-width characters count double.
+func (p *page) table(headings []string, rows [][]string) {
+	p.columns(append([][]string{headings}, rows...))
+}
+
+// field is a labelled value. One without a value is not shown.
+type field struct{ label, value string }
+
+// fields adds labelled values, one a line.
+func (p *page) fields(fields ...field) {
+	var rows [][]string
+	for _, f := range fields {
+		if f.value != "" {
+			rows = append(rows, []string{f.label + ":", f.value})
+		}
+	}
+	p.columns(rows)
+}
+
+func (p *page) columns(rows [][]string) {
+	var widths []int
+	for _, row := range rows {
+		for i, cell := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], displaywidth.String(printable(cell)))
+		}
+	}
+	for _, row := range rows {
+		for i, cell := range row {
+			cell = printable(cell)
+			p.WriteString(cell)
+			if i < len(row)-1 {
+				p.WriteString(strings.Repeat(" ", widths[i]-displaywidth.String(cell)+2))
+			}
+		}
+		p.WriteString("\n")
+	}
+}
+
+// show writes the result of a command: doc where JSON is asked for, else what
+// fill puts on the page.
+func (a *app) show(doc any, fill func(*page)) error {
+	if a.json {
+		return a.writeJSON(doc)
+	}
+	var p page
+	fill(&p)
+	if _, err := io.WriteString(a.process.Out, p.String()); err != nil {
+		return fmt.Errorf("write the result: %w", err)
+	}
+	return nil
+}
+
+// writeJSON writes one document.
+func (a *app) writeJSON(doc any) error {
+	text, err := marshal(doc)
+	if err != nil {
+		return fmt.Errorf("encode the result: %w", err)
+	}
+	if _, err := a.process.Out.Write(text); err != nil {
+		return fmt.Errorf("write the result: %w", err)
+	}
+	return nil
+}
+
+// marshal encodes a document as a person can read it too. Characters that a
+// terminal would obey are escaped; they can only be inside strings.
+func marshal(doc any) ([]byte, error) {
+	var text bytes.Buffer
+	enc := json.NewEncoder(&text)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(doc); err != nil {
+		return nil, err
+	}
+	var safe strings.Builder
+	for _, r := range text.String() {
+		if r == '\n' || !obeyed(r) {
+			safe.WriteRune(r)
+			continue
+		}
+		for _, unit := range utf16.Encode([]rune{r}) {
+			fmt.Fprintf(&safe, `\u%04x`, unit)
+		}
+	}
+	return []byte(safe.String()), nil
+}
+
+// quote puts a value from outside into quotation marks, with everything
+// escaped that a terminal would obey.
+func quote(s string) string { return strconv.Quote(s) }
+
+// printable escapes what a terminal would obey.
+func printable(s string) string {
+	if !strings.ContainsFunc(s, obeyed) {
+		return s
+	}
+	var safe strings.Builder
+	for _, r := range s {
+		if obeyed(r) {
+			safe.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+			continue
+		}
+		safe.WriteRune(r)
+	}
+	return safe.String()
+}
+
+// obeyed tells whether a character may do something else than appear. The
+// full-width space, which Japanese names have, is one that appears.
+func obeyed(r rune) bool { return r != '\u3000' && !unicode.IsPrint(r) }
+
+// time shows a time to a person, in the zone of the clock; nothing where it is
+// zero.
+func (a *app) time(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(a.process.now().Location()).Format("2006-01-02 15:04:05 MST")
+}
+
+// timeDoc is a time in JSON: RFC 3339 in UTC, null where it is zero.
+type timeDoc time.Time
+
+// MarshalJSON encodes the time.
+func (t timeDoc) MarshalJSON() ([]byte, error) {
+	if time.Time(t).IsZero() {
+		return []byte("null"), nil
+	}
+	return []byte(`"` + time.Time(t).UTC().Format(time.RFC3339) + `"`), nil
+}

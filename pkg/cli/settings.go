@@ -1,0 +1,241 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+	"github.com/spf13/viper"
+
+	"certctl/pkg/api"
+	"certctl/pkg/i18n"
+)
+
+// setting is one thing that can be set for every run: by a flag, a variable,
+// the configuration file, or not at all.
+type setting struct {
+	key    string // as in config.yaml
+	flag   string // empty: none
+	inFile bool
+}
+
+// variable is the environment variable of the setting.
+func (s setting) variable() string {
+	return "CERTCTL_" + strings.ToUpper(strings.ReplaceAll(s.key, ".", "_"))
+}
+
+// settings is the table of all of them, in the order in which they are shown.
+func settings() []setting {
+	return []setting{
+		{key: "home", flag: "home"},
+		{key: "output", flag: "output"},
+		{key: "no_input", flag: "no-input"},
+		{key: "no_color", flag: "no-color"},
+		{key: "verbose", flag: "verbose"},
+		{key: "timeout", flag: "timeout"},
+		{key: "sealed_by", flag: "sealed-by", inFile: true},
+		{key: "wallet", flag: "wallet", inFile: true},
+		{key: "wallet_password_file", flag: "wallet-password-file", inFile: true},
+		{key: "policy.acquire_within", inFile: true},
+		{key: "policy.validity", inFile: true},
+		{key: "policy.renew_from", inFile: true},
+		{key: "policy.reacquire_within", inFile: true},
+		{key: "policy.user_attempts", inFile: true},
+		{key: "policy.token_attempts", inFile: true},
+		{key: "policy.session", inFile: true},
+		{key: "policy.overlap", inFile: true},
+		{key: "policy.reveal", inFile: true},
+		{key: "policy.key_types", inFile: true},
+	}
+}
+
+// source says where the value of a setting comes from.
+type source string
+
+const (
+	fromDefault source = "default"
+	fromFile    source = "file"
+	fromEnv     source = "environment"
+	fromFlag    source = "flag"
+)
+
+// config is what a run goes by. Its values are the text that was written;
+// whoever needs one reads it, so that a run trips only over what it uses.
+type config struct {
+	app    *app
+	dirs   dirs
+	values map[string]string
+	source map[string]source
+}
+
+// globals reads the settings that no file holds: flags over environment over
+// defaults. It opens nothing.
+func (a *app) globals(flags *pflag.FlagSet) *config {
+	return a.layers(flags, viper.New())
+}
+
+// layers lays flags over the environment over a configuration file over the
+// defaults. A variable that is empty is not set, nor is a key of the file
+// without a value.
+func (a *app) layers(flags *pflag.FlagSet, file *viper.Viper) *config {
+	c := &config{app: a, values: defaults(), source: map[string]source{}}
+	for _, s := range settings() {
+		c.source[s.key] = fromDefault
+		if s.inFile && file.Get(s.key) != nil {
+			c.values[s.key], c.source[s.key] = fileText(file, s.key), fromFile
+		}
+		if value := a.process.getenv(s.variable()); value != "" {
+			c.values[s.key], c.source[s.key] = value, fromEnv
+		}
+		if f := flags.Lookup(s.flag); f != nil && f.Changed {
+			c.values[s.key], c.source[s.key] = f.Value.String(), fromFlag
+		}
+	}
+	return c
+}
+
+// fileText returns a value of the file as a variable would have it: a list
+// with commas.
+func fileText(file *viper.Viper, key string) string {
+	if _, list := file.Get(key).([]any); list {
+		return strings.Join(file.GetStringSlice(key), ",")
+	}
+	return file.GetString(key)
+}
+
+// config returns all settings, the configuration file included; it is read
+// once in a run.
+func (a *app) config() (*config, error) {
+	if a.settings != nil {
+		return a.settings, nil
+	}
+	c, err := a.readConfig(a.flags)
+	a.settings = c
+	return c, err
+}
+
+// readConfig reads all settings. A file that is not there is an empty one.
+func (a *app) readConfig(flags *pflag.FlagSet) (*config, error) {
+	d, err := a.dirs(a.globals(flags).text("home"))
+	if err != nil {
+		return nil, err
+	}
+	file := viper.New()
+	file.SetConfigType("yaml")
+	text, err := os.ReadFile(d.configFile())
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, a.badFile(d.configFile(), err)
+	}
+	if err := file.ReadConfig(bytes.NewReader(text)); err != nil {
+		return nil, a.badFile(d.configFile(), err)
+	}
+	if err := a.checkKeys(file, d.configFile()); err != nil {
+		return nil, err
+	}
+	c := a.layers(flags, file)
+	c.dirs = d
+	return c, nil
+}
+
+// checkKeys refuses a key that means nothing: a slip of the pen would
+// otherwise leave a default in force that somebody believes to have changed.
+func (a *app) checkKeys(file *viper.Viper, name string) error {
+	keys := file.AllKeys()
+	slices.Sort(keys)
+	for _, key := range keys {
+		if !slices.ContainsFunc(settings(), func(s setting) bool { return s.inFile && s.key == key }) {
+			e := a.text.Errors
+			return a.usage(i18n.Fill(e.UnknownKey, "key", quote(key), "file", quote(name)), e.UnknownKeyHint)
+		}
+	}
+	return nil
+}
+
+// text returns a setting as it was written.
+func (c *config) text(key string) string { return strings.TrimSpace(c.values[key]) }
+
+// truth returns a setting that is yes or no.
+func (c *config) truth(key string) (bool, error) {
+	v, err := strconv.ParseBool(c.text(key))
+	if err != nil {
+		return false, c.bad(key, "true, false")
+	}
+	return v, nil
+}
+
+// duration returns a setting that is a length of time.
+func (c *config) duration(key string) (time.Duration, error) {
+	d, err := parseDuration(c.text(key))
+	if err != nil || d < 0 {
+		return 0, c.bad(key, c.app.text.Errors.WantDuration)
+	}
+	return d, nil
+}
+
+// oneOf returns a setting that is one of a few words.
+func (c *config) oneOf(key string, words ...string) (string, error) {
+	v := c.text(key)
+	if !slices.Contains(words, v) {
+		return "", c.bad(key, strings.Join(words, ", "))
+	}
+	return v, nil
+}
+
+// bad is the error for a value that cannot be meant, naming where it came
+// from and what would do.
+func (c *config) bad(key, want string) error {
+	e := c.app.text.Errors
+	return c.app.usage(i18n.Fill(e.BadSetting, "value", quote(c.text(key)), "name", c.origin(key)), i18n.Fill(e.Want, "want", want))
+}
+
+// origin names the flag, the variable or the key by which a setting was set.
+func (c *config) origin(key string) string {
+	for _, s := range settings() {
+		if s.key != key {
+			continue
+		}
+		switch c.source[key] {
+		case fromFlag:
+			return "--" + s.flag
+		case fromEnv:
+			return s.variable()
+		}
+	}
+	return key
+}
+
+// defaults returns the value of each setting that nobody set.
+func defaults() map[string]string {
+	p := api.DefaultPolicy()
+	keys := make([]string, len(p.KeyTypes))
+	for i, k := range p.KeyTypes {
+		keys[i] = string(k)
+	}
+	return map[string]string{
+		"home":                    "",
+		"output":                  "table",
+		"no_input":                "false",
+		"no_color":                "false",
+		"verbose":                 "false",
+		"timeout":                 "0s",
+		"sealed_by":               "",
+		"wallet":                  "keyring",
+		"wallet_password_file":    "",
+		"policy.acquire_within":   formatDuration(p.AcquireWithin),
+		"policy.validity":         formatDuration(p.Validity),
+		"policy.renew_from":       formatDuration(p.RenewFrom),
+		"policy.reacquire_within": formatDuration(p.ReacquireWithin),
+		"policy.user_attempts":    strconv.Itoa(p.UserAttempts),
+		"policy.token_attempts":   strconv.Itoa(p.TokenAttempts),
+		"policy.session":          formatDuration(p.Session),
+		"policy.overlap":          formatDuration(p.Overlap),
+		"policy.reveal":           string(p.Reveal),
+		"policy.key_types":        strings.Join(keys, ","),
+	}
+}

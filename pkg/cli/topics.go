@@ -1,0 +1,83 @@
+package cli
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"certctl/pkg/i18n"
+)
+
+// topics returns the help pages about things that are no command.
+func (a *app) topics() []*cobra.Command {
+	t := a.text.Topics
+	topic := func(name string, text i18n.Topic, tables ...func(*page)) *cobra.Command {
+		var p page
+		p.WriteString(text.Long + "\n")
+		for _, table := range tables {
+			table(&p)
+		}
+		return &cobra.Command{Use: name, Short: text.Short, Long: p.String()}
+	}
+	return []*cobra.Command{
+		topic("acquiring", t.Acquiring),
+		topic("environment", t.Environment, a.settingsPart, a.variablesPart),
+		topic("exit-codes", t.ExitCodes, a.exitsPart, a.codesPart),
+		topic("scripting", t.Scripting),
+		topic("security", t.Security),
+	}
+}
+
+// settingsPart lists every setting with its flag and variable.
+func (a *app) settingsPart(p *page) {
+	p.WriteString("\n" + a.text.Topics.SettingsHeading + "\n")
+	for _, s := range settings() {
+		names := []string{s.variable()}
+		if s.flag != "" {
+			names = append([]string{"--" + s.flag}, names...)
+		}
+		if s.inFile {
+			names = append([]string{s.key}, names...)
+		}
+		p.WriteString("  " + strings.Join(names, ", ") + "\n      " + a.text.Topics.Settings[s.key])
+		if d := defaults()[s.key]; d != "" {
+			p.WriteString(" " + i18n.Fill(a.text.Help.Default, "value", d))
+		}
+		p.WriteString("\n")
+	}
+}
+
+// variablesPart lists the variables that are no settings.
+func (a *app) variablesPart(p *page) {
+	p.WriteString("\n" + a.text.Topics.VariablesHeading + "\n")
+	var rows [][]string
+	for _, name := range slices.Sorted(maps.Keys(a.text.Topics.Variables)) {
+		rows = append(rows, []string{"  " + name, a.text.Topics.Variables[name]})
+	}
+	p.columns(rows)
+}
+
+// exitsPart lists the exit codes.
+func (a *app) exitsPart(p *page) {
+	p.WriteString("\n" + a.text.Topics.ExitsHeading + "\n")
+	var rows [][]string
+	for _, row := range exitTable() {
+		rows = append(rows, []string{"  " + strconv.Itoa(row.Exit), a.text.Errors.Exits[row.Exit]})
+	}
+	p.columns(rows)
+}
+
+// codesPart lists the codes of errors with what they mean.
+func (a *app) codesPart(p *page) {
+	p.WriteString("\n" + a.text.Topics.CodesHeading + "\n")
+	var rows [][]string
+	for _, row := range exitTable() {
+		for _, code := range row.Codes {
+			rows = append(rows, []string{"  " + strconv.Itoa(row.Exit), string(code), a.text.Errors.Codes[string(code)].Message})
+		}
+	}
+	p.columns(rows)
+}
