@@ -1,0 +1,137 @@
+package enroll
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"certctl/pkg/api"
+	"certctl/pkg/wallet"
+)
+
+// Options are what a holder may choose. The zero value takes the backend's
+// preferred key type and the default name.
+type Options struct {
+	KeyType api.KeyType
+	Name    string // of the wallet's entry
+}
+
+// Pending is an acquisition between its two stages: the backend has accepted
+// the IDs, and the key lies in the wallet, at full size and read back.
+type Pending struct {
+	client  *Client
+	session api.Session
+	key     wallet.Pending
+}
+
+// Begin is stage one. A pending key of the same user is used again. Besides
+// the refusals of api.Service.Begin it returns whatever makes the wallet
+// unusable, and wallet.ErrNameTaken.
+func (c *Client) Begin(ctx context.Context, ref api.UserRef, o Options) (*Pending, error) {
+	if o.Name != "" && !wallet.ValidName(o.Name) {
+		return nil, &api.Error{Code: api.Usage, Field: "name", Value: o.Name}
+	}
+	session, err := c.begin(ctx, ref)
+	if err != nil {
+		return nil, err
+	}
+	if o.KeyType != "" && !slices.Contains(session.KeyTypes, o.KeyType) {
+		return nil, &api.Error{Code: api.Usage, Field: "key_type", Value: string(o.KeyType)}
+	}
+	p := &Pending{client: c, session: session}
+	if err := p.prepare(ctx, o); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+func (c *Client) begin(ctx context.Context, ref api.UserRef) (api.Session, error) {
+	return c.service.Begin(ctx, api.BeginRequest{ContractID: ref.ContractID, UserID: ref.UserID})
+}
+
+// prepare leaves a key in the wallet that fits the options: the pending one,
+// or a new one.
+func (p *Pending) prepare(ctx context.Context, o Options) error {
+	c, owner := p.client, p.client.owner(p.session.User)
+	old, err := c.wallet.Pending(ctx, owner)
+	if err != nil && !errors.Is(err, wallet.ErrNotFound) {
+		return err
+	}
+	if o.Name == "" {
+		o.Name = old.Name
+	}
+	if o.Name == "" {
+		o.Name = wallet.DefaultName(owner.ContractID, owner.UserID)
+	}
+	if o.KeyType == "" {
+		o.KeyType = api.KeyType(old.KeyType)
+	}
+	if !slices.Contains(p.session.KeyTypes, o.KeyType) {
+		o.KeyType = p.session.KeyTypes[0]
+	}
+	if err == nil && old.Name == o.Name && old.KeyType == string(o.KeyType) {
+		p.key = old
+		return nil
+	}
+	if err == nil && old.KeyType == string(o.KeyType) {
+		p.key = old
+		p.key.Name = o.Name
+		return c.wallet.PutPending(ctx, owner, p.key)
+	}
+	return p.replaceKey(ctx, o.KeyType, o.Name)
+}
+
+func (p *Pending) replaceKey(ctx context.Context, t api.KeyType, name string) error {
+	key, err := newPending(t, name)
+	if err != nil {
+		return err
+	}
+	if err := p.client.wallet.PutPending(ctx, p.client.owner(p.session.User), key); err != nil {
+		return err
+	}
+	p.key = key
+	return nil
+}
+
+// User is whom the certificate will be for, in canonical form.
+func (p *Pending) User() api.UserRef { return p.session.User }
+
+// DisplayName is the user's name, where the backend tells it.
+func (p *Pending) DisplayName() string { return p.session.Name }
+
+// Digits is how long the code is that Complete wants.
+func (p *Pending) Digits() int { return p.session.Digits }
+
+// Name is what the wallet's entry will be called.
+func (p *Pending) Name() string { return p.key.Name }
+
+// Complete is stage two: it sends the code with the request, checks what comes
+// back and keeps it. After a refusal, or an error whose outcome is unknown, it
+// may be called again with the same or another code; the key stays the same.
+//
+// Two refusals say that the code was not looked at, and are mended here, once:
+// a session that is over is begun anew, and a key that may not be certified
+// again is replaced.
+func (p *Pending) Complete(ctx context.Context, code api.Secret) (wallet.Entry, error) {
+	cert, err := p.send(ctx, code)
+	switch api.CodeOf(err) {
+	case api.SessionExpired:
+		if p.session, err = p.client.begin(ctx, p.session.User); err != nil {
+			return wallet.Entry{}, err
+		}
+		cert, err = p.send(ctx, code)
+	case api.KeyReused:
+		if err := p.replaceKey(ctx, api.KeyType(p.key.KeyType), p.key.Name); err != nil {
+			return wallet.Entry{}, err
+		}
+		cert, err = p.send(ctx, code)
+	}
+	if err != nil {
+		return wallet.Entry{}, err
+	}
+	return p.client.keep(ctx, p.session.User, p.key, cert)
+}
+
+func (p *Pending) send(ctx context.Context, code api.Secret) (api.Certificate, error) {
+	return p.client.service.Complete(ctx, api.CompleteRequest{Session: p.session.Token, Code: code, CSR: p.key.CSR})
+}
