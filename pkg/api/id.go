@@ -15,27 +15,30 @@ type IDs struct {
 	ContractPattern *regexp.Regexp
 }
 
-var (
-	contractDefault = regexp.MustCompile(`^[0-9]{11}$`)
-	userPattern     = regexp.MustCompile(`^[A-Za-z0-9]{1,30}$`)
-)
-
 // Contract returns the canonical form of a contract ID: compatibility forms
 // folded (NFKC, so that full-width digits become ASCII), surrounding white
 // space removed. Every ID that enters the system passes through here or
 // through User, so that all spellings of one ID share one record and one
 // counter. An ID that does not match the pattern is an Error with code Usage.
 func (i IDs) Contract(id string) (string, error) {
-	pattern := i.ContractPattern
-	if pattern == nil {
-		pattern = contractDefault
-	}
 	canonical := fold(id)
-	if !pattern.MatchString(canonical) {
+	if !i.isContract(canonical) {
 		return "", &Error{Code: Usage, Field: "contract_id", Value: id}
 	}
 	return canonical, nil
 }
+
+func (i IDs) isContract(canonical string) bool {
+	if i.ContractPattern != nil {
+		return i.ContractPattern.MatchString(canonical)
+	}
+	return len(canonical) == 11 && strings.Trim(canonical, digits) == ""
+}
+
+const (
+	digits  = "0123456789"
+	letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+)
 
 // User returns a user ID as it is shown (NFKC, trimmed, in the case in which
 // it was written). A user ID is 1 to 30 ASCII letters and digits; anything
@@ -43,10 +46,14 @@ func (i IDs) Contract(id string) (string, error) {
 // UserKey is equal.
 func (i IDs) User(id string) (string, error) {
 	canonical := fold(id)
-	if !userPattern.MatchString(canonical) {
+	if !isUser(canonical) {
 		return "", &Error{Code: Usage, Field: "user_id", Value: id}
 	}
 	return canonical, nil
+}
+
+func isUser(canonical string) bool {
+	return len(canonical) >= 1 && len(canonical) <= 30 && strings.Trim(canonical, letters+digits) == ""
 }
 
 // Ref returns both IDs in the form that User and Contract give.
