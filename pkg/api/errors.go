@@ -61,6 +61,7 @@ const (
 	StoreCorrupt     Code = "store_corrupt"
 	StoreTooNew      Code = "store_too_new"
 	StoreAbsent      Code = "store_absent" // no backend here yet: certctl ca init
+	StoreDenied      Code = "store_denied" // may not be opened here: permissions, or a network file system
 	SealWrong        Code = "seal_wrong"   // the sealing key does not open this database
 	AuditBroken      Code = "audit_broken" // a row of the audit log was changed, removed or swapped
 	CAEnding         Code = "ca_ending"    // the issuing CA ends before the certificate would

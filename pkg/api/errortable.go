@@ -45,6 +45,7 @@ func Codes() []CodeKind {
 		{StoreLocked, KindUnavailable},
 		{StoreCorrupt, KindUnavailable},
 		{StoreTooNew, KindUnavailable},
+		{StoreDenied, KindUnavailable},
 		{SealWrong, KindUnavailable},
 		{CAEnding, KindUnavailable},
 		{Timeout, KindUnavailable},

@@ -9,6 +9,9 @@ import (
 
 	"certctl/pkg/api"
 	"certctl/pkg/i18n"
+	"certctl/pkg/prompt"
+	"certctl/pkg/store"
+	"certctl/pkg/wallet"
 )
 
 // refusal is an error of the command line itself, with its own sentences.
@@ -47,8 +50,12 @@ func (a *app) badFile(name string, err error) error {
 		cause = path.Err // the name is in the sentence already
 	}
 	e := a.text.Errors
+	code := api.Usage
+	if errors.Is(err, syscall.ENOSPC) {
+		code = api.DiskFull
+	}
 	return &refusal{
-		code:    codeOf(err, api.Usage),
+		code:    code,
 		problem: i18n.Problem{Message: i18n.Fill(e.BadFile, "file", quote(name), "cause", printable(cause.Error())), Hint: e.BadFileHint},
 		err:     err,
 	}
@@ -59,13 +66,21 @@ func (a *app) explain(err error) (api.Code, i18n.Problem) {
 	if own := (*refusal)(nil); errors.As(err, &own) {
 		return own.code, own.problem
 	}
-	code := codeOf(err, api.Internal)
-	p := a.text.Errors.Codes[string(code)]
-	refused := (*api.Error)(nil)
-	if errors.As(err, &refused) {
+	if refused := (*api.Error)(nil); errors.As(err, &refused) {
+		p := a.text.Errors.Codes[string(refused.Code)]
 		p.Message = a.message(p.Message, refused)
+		return refused.Code, p
 	}
-	return code, p
+	for _, s := range sentinels(a.text.Errors) {
+		if !errors.Is(err, s.err) {
+			continue
+		}
+		if s.problem == (i18n.Problem{}) {
+			s.problem = a.text.Errors.Codes[string(s.code)]
+		}
+		return s.code, s.problem
+	}
+	return api.Internal, a.text.Errors.Codes[string(api.Internal)]
 }
 
 // message returns the sentence for a refusal, with what it names.
@@ -96,21 +111,43 @@ func (a *app) thing(field string) string {
 	return field
 }
 
-// codeOf returns the stable code of an error of any package; otherwise where
-// nothing is known of it.
-func codeOf(err error, otherwise api.Code) api.Code {
-	refused := (*api.Error)(nil)
-	switch {
-	case errors.As(err, &refused):
-		return refused.Code
-	case errors.Is(err, context.Canceled):
-		return api.Cancelled
-	case errors.Is(err, context.DeadlineExceeded):
-		return api.Timeout
-	case errors.Is(err, syscall.ENOSPC):
-		return api.DiskFull
+// sentinel is an error of another package with what it means here.
+type sentinel struct {
+	err     error
+	code    api.Code
+	problem i18n.Problem // zero: the code says all
+}
+
+// sentinels are the errors of the packages that know no codes.
+func sentinels(t i18n.Errors) []sentinel {
+	return []sentinel{
+		{err: prompt.ErrCancelled, code: api.Cancelled},
+		{err: context.Canceled, code: api.Cancelled},
+		{err: context.DeadlineExceeded, code: api.Timeout},
+
+		{err: store.ErrAbsent, code: api.StoreAbsent},
+		{err: store.ErrLocked, code: api.StoreLocked},
+		{err: store.ErrCorrupt, code: api.StoreCorrupt},
+		{err: store.ErrTooNew, code: api.StoreTooNew},
+		{err: store.ErrFull, code: api.DiskFull},
+		{err: store.ErrDenied, code: api.StoreDenied},
+		{err: store.ErrNetworkFS, code: api.StoreDenied},
+
+		{err: wallet.ErrNotFound, code: api.NotFound},
+		{err: wallet.ErrName, code: api.Usage},
+		{err: wallet.ErrNameTaken, code: api.NameTaken},
+		{err: wallet.ErrDamaged, code: api.WalletDamaged},
+		{err: wallet.ErrReadBack, code: api.WalletDamaged, problem: t.WalletReadBack},
+		{err: wallet.ErrLoose, code: api.WalletLocked, problem: t.WalletLoose},
+		{err: wallet.ErrBusy, code: api.WalletLocked, problem: t.WalletBusy},
+		{err: wallet.ErrNoPassword, code: api.WalletLocked, problem: t.WalletNoPassword},
+		{err: wallet.ErrPassword, code: api.WalletLocked, problem: t.WalletWrongPassword},
+		{err: wallet.ErrWrapped, code: api.WalletLocked, problem: t.WalletHasPassword},
+		{err: wallet.ErrUnwrapped, code: api.WalletLocked, problem: t.WalletHasNone},
+		{err: wallet.ErrDiskFull, code: api.DiskFull},
+
+		{err: syscall.ENOSPC, code: api.DiskFull},
 	}
-	return otherwise
 }
 
 // causeOf returns what an error says beyond its code; it may be empty.

@@ -224,7 +224,7 @@ func defaults() map[string]string {
 		"no_color":                "false",
 		"verbose":                 "false",
 		"timeout":                 "0s",
-		"sealed_by":               "",
+		"sealed_by":               "keyring",
 		"wallet":                  "keyring",
 		"wallet_password_file":    "",
 		"policy.acquire_within":   formatDuration(p.AcquireWithin),

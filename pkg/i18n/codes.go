@@ -139,6 +139,10 @@ func englishCodes() map[string]Problem {
 			"The backend's database was written by a newer certctl.",
 			"Use that version or a later one; `certctl version` shows this one's.",
 		},
+		"store_denied": {
+			"The backend's database may not be opened here.",
+			"Check the permissions of the file and its directory. A database on a network file system is not opened: its locks do not hold there.",
+		},
 		"seal_wrong": {
 			"The sealing key is not the one of this backend.",
 			"Name the right one with --sealed-by or CERTCTL_SEALED_BY; `certctl config view` shows which is used and why.",

@@ -44,6 +44,7 @@ type Errors struct {
 	NoHomeHint     string
 	FileExists     string // {file}
 	FileExistsHint string
+	NoSecretInside string
 	WantDuration   string
 	WantCount      string
 	WantList       string // {words}
@@ -58,6 +59,13 @@ type Errors struct {
 	KeyFileBadHint  string
 	KeyFileGone     string // {file}
 	KeyFileGoneHint string
+
+	// What a wallet has to say beyond its code.
+	WalletBusy, WalletNoPassword, WalletWrongPassword Problem
+	WalletHasPassword, WalletHasNone                  Problem
+	WalletLoose, WalletReadBack                       Problem
+	SeveralOf                                         string // {user}, {names}
+	SeveralOfHint                                     string
 }
 
 func englishErrors() Errors {
@@ -109,20 +117,52 @@ func englishErrors() Errors {
 		NoHomeHint:     "Name a directory with --home or CERTCTL_HOME.",
 		FileExists:     "The file {file} is already there.",
 		FileExistsHint: "Name another one; certctl does not overwrite it.",
+		NoSecretInside: "there is no secret in it",
 		WantDuration:   "a length of time such as 30s, 5m, 36h or 80d",
 		WantCount:      "a whole number from 1 on",
 		WantList:       "a list, with commas, of {words}",
 		WantWallet:     "keyring, or file:DIR for a directory of encrypted files",
 		WantSealedBy:   "keyring, or file:PATH for a key file",
 
-		NoSealedBy:      "It is not said where the sealing key is, which opens the backend's secrets.",
-		NoSealedByHint:  "Say --sealed-by file:PATH or --sealed-by keyring (CERTCTL_SEALED_BY); `certctl ca init` makes the key and writes the choice to config.yaml.",
+		NoSealedBy:      "There is no keyring for the sealing key, which opens the backend's secrets.",
+		NoSealedByHint:  "Keep it in a file: --sealed-by file:PATH (CERTCTL_SEALED_BY). `certctl ca init` makes the file and writes the choice to config.yaml.",
 		KeyFileLoose:    "Others may read the sealing key: {file} has mode {mode}.",
 		KeyFileHint:     "Make it yours alone: chmod 600 {file}. If others did read it, what it seals is no secret any more.",
 		KeyFileBad:      "The file {file} holds no sealing key.",
 		KeyFileBadHint:  "A sealing key is 32 bytes, raw or as 64 hex digits. `certctl ca init --sealed-by file:PATH` makes one where there is no file.",
 		KeyFileGone:     "There is no sealing key at {file}.",
 		KeyFileGoneHint: "Bring the file back from its backup, or name its place with --sealed-by file:PATH. Without it the backend's keys cannot be opened.",
+
+		WalletBusy: Problem{
+			"Another run of certctl is changing the wallet.",
+			"Wait until it is done and run the command again.",
+		},
+		WalletNoPassword: Problem{
+			"The file wallet needs a password, and none is given.",
+			"Name a file that holds it with --wallet-password-file (CERTCTL_WALLET_PASSWORD_FILE), or say none: then the wallet's key lies open, and file permissions are all that protects it.",
+		},
+		WalletWrongPassword: Problem{
+			"The password is not the one of this wallet.",
+			"Check --wallet-password-file (CERTCTL_WALLET_PASSWORD_FILE).",
+		},
+		WalletHasPassword: Problem{
+			"The wallet was made with a password.",
+			"Name a file that holds it with --wallet-password-file (CERTCTL_WALLET_PASSWORD_FILE) instead of none.",
+		},
+		WalletHasNone: Problem{
+			"The wallet was made without a password.",
+			"Say --wallet-password-file none (CERTCTL_WALLET_PASSWORD_FILE).",
+		},
+		WalletLoose: Problem{
+			"Others may read the key of the wallet.",
+			"Make the files in the wallet's directory yours alone (chmod 600). If others did read them, have the certificates reissued.",
+		},
+		WalletReadBack: Problem{
+			"The wallet does not give back what was put into it.",
+			"Nothing was spent. Check the disk or the keyring, or use another wallet: --wallet file:DIR.",
+		},
+		SeveralOf:     "Several certificates belong to user {user}: {names}.",
+		SeveralOfHint: "Name one of them.",
 	}
 }
 

@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os/user"
+
+	"certctl/pkg/api"
+	"certctl/pkg/issuer"
+	"certctl/pkg/store"
+)
+
+// backend opens the embedded issuing backend: its database, then the sealing
+// key, which is not looked for where there is no database.
+func (a *app) backend(ctx context.Context) (*issuer.Issuer, error) {
+	c, err := a.config()
+	if err != nil {
+		return nil, err
+	}
+	policy, err := c.policy()
+	if err != nil {
+		return nil, err
+	}
+	st, err := a.store(ctx, store.Options{})
+	if err != nil {
+		return nil, err
+	}
+	key, err := a.sealingKey(ctx)
+	if err != nil {
+		return nil, err
+	}
+	i, err := issuer.Open(ctx, st, key, issuer.Config{Policy: policy, Now: a.process.now})
+	if err != nil {
+		return nil, fmt.Errorf("open the backend: %w", err)
+	}
+	return i, nil
+}
+
+// store opens the database of the embedded backend.
+func (a *app) store(ctx context.Context, o store.Options) (*store.Store, error) {
+	c, err := a.config()
+	if err != nil {
+		return nil, err
+	}
+	o.Around = store.Around(a.process.Wrap)
+	st, err := store.Open(ctx, c.dirs.database(), o)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", c.dirs.database(), err)
+	}
+	a.onClose(st.Close)
+	return st, nil
+}
+
+// admin opens the backend for an administrator, with the name under which
+// the audit log records what they do: whoever can open the embedded backend is
+// its operator.
+func (a *app) admin(ctx context.Context) (api.Admin, api.Actor, error) {
+	i, err := a.backend(ctx)
+	return i, operator(), err
+}
+
+// operator names the user of the operating system.
+func operator() api.Actor {
+	u, err := user.Current()
+	if err != nil {
+		return api.Actor{Name: "os:unknown"}
+	}
+	return api.Actor{Name: "os:" + u.Username}
+}
+
+// service opens the backend for a holder.
+func (a *app) service(ctx context.Context) (api.Service, error) {
+	i, err := a.backend(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return tappedService{i, a.process.around}, nil
+}
+
+// tappedService is a service whose every call is an effect for the fault seam.
+type tappedService struct {
+	api.Service
+	around Around
+}
+
+// Info implements api.Service.
+func (s tappedService) Info(ctx context.Context) (info api.Info, err error) {
+	err = s.around("service info", func() (err error) { info, err = s.Service.Info(ctx); return err })
+	return info, err
+}
+
+// Begin implements api.Service.
+func (s tappedService) Begin(ctx context.Context, req api.BeginRequest) (session api.Session, err error) {
+	err = s.around("service begin", func() (err error) { session, err = s.Service.Begin(ctx, req); return err })
+	return session, err
+}
+
+// Complete implements api.Service.
+func (s tappedService) Complete(ctx context.Context, req api.CompleteRequest) (c api.Certificate, err error) {
+	err = s.around("service complete", func() (err error) { c, err = s.Service.Complete(ctx, req); return err })
+	return c, err
+}
+
+// PickUp implements api.Service.
+func (s tappedService) PickUp(ctx context.Context, csr []byte) (c api.Certificate, err error) {
+	err = s.around("service pick-up", func() (err error) { c, err = s.Service.PickUp(ctx, csr); return err })
+	return c, err
+}

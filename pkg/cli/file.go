@@ -1,0 +1,97 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"certctl/pkg/api"
+	"certctl/pkg/i18n"
+)
+
+// existing says what to do with a file that is already there.
+type existing bool
+
+const (
+	replaceExisting existing = true
+	refuseExisting  existing = false
+)
+
+// writeFile writes a private file (0600) whole or not at all: under a
+// temporary name, synced, then renamed. A file that is refused is an *fs.PathError
+// with fs.ErrExist, also where another process makes it meanwhile.
+func (a *app) writeFile(name string, data []byte, there existing) (err error) {
+	var f *os.File
+	err = a.process.around("create "+filepath.Base(name), func() (err error) {
+		f, err = os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil || there == refuseExisting {
+			_ = os.Remove(f.Name()) // best effort: it is ours and nobody knows it
+		}
+	}()
+	err = a.process.around("write "+filepath.Base(name), func() error {
+		_, err := f.Write(data)
+		return errors.Join(err, f.Sync(), f.Close())
+	})
+	if err != nil {
+		return err
+	}
+	return a.process.around("rename "+filepath.Base(name), func() error {
+		if there == replaceExisting {
+			return os.Rename(f.Name(), name)
+		}
+		return os.Link(f.Name(), name) // unlike rename, it replaces nothing
+	})
+}
+
+// readSecret reads a secret from a file, or from standard input where name is
+// "-". White space around it is not part of it.
+func (a *app) readSecret(name string) (api.Secret, error) {
+	const limit = 4096 // bytes; nothing that is asked for is as long
+	in := a.process.In
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return "", a.badFile(name, err)
+		}
+		defer f.Close()
+		in = f
+	}
+	text, err := io.ReadAll(io.LimitReader(in, limit+1))
+	if err != nil {
+		return "", a.badFile(name, err)
+	}
+	secret := strings.TrimSpace(string(text))
+	if secret == "" || len(text) > limit {
+		return "", a.badFile(name, errors.New(a.text.Errors.NoSecretInside))
+	}
+	return api.Secret(secret), nil
+}
+
+// fileExists refuses to write over a file.
+func (a *app) fileExists(name string) error {
+	e := a.text.Errors
+	return &refusal{code: api.Exists, problem: i18n.Problem{Message: i18n.Fill(e.FileExists, "file", quote(name)), Hint: e.FileExistsHint}}
+}
+
+// writeNewFile writes a file that must not be there yet, and words what goes
+// wrong.
+func (a *app) writeNewFile(name string, data []byte) error {
+	err := a.writeFile(name, data, refuseExisting)
+	if errors.Is(err, fs.ErrExist) {
+		return a.fileExists(name)
+	}
+	if err != nil {
+		return a.badFile(name, fmt.Errorf("write: %w", err))
+	}
+	return nil
+}
