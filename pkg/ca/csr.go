@@ -7,6 +7,7 @@ import (
 	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
+	"encoding/asn1"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -54,7 +55,7 @@ func CheckCSR(der []byte, allowed []string) (Request, error) {
 	if len(der) > maxCSR {
 		return Request{}, fmt.Errorf("%w: %d bytes, more than %d", ErrBadCSR, len(der), maxCSR)
 	}
-	csr, err := x509.ParseCertificateRequest(der)
+	csr, err := parseCSR(der)
 	if err != nil {
 		return Request{}, fmt.Errorf("%w: %w", ErrBadCSR, err)
 	}
@@ -77,6 +78,23 @@ func CheckCSR(der []byte, allowed []string) (Request, error) {
 	}
 	sum := sha256.Sum256(spki)
 	return Request{SPKI: spki, SPKIHash: hex.EncodeToString(sum[:]), KeyType: keyType}, nil
+}
+
+// parseCSR is the standard library's parser, but for elements behind the
+// signature, which that lets pass: a request is three elements and no more.
+func parseCSR(der []byte) (*x509.CertificateRequest, error) {
+	csr, err := x509.ParseCertificateRequest(der)
+	if err != nil {
+		return nil, err
+	}
+	var elements []asn1.RawValue
+	if _, err := asn1.Unmarshal(der, &elements); err != nil {
+		return nil, err
+	}
+	if len(elements) != 3 {
+		return nil, fmt.Errorf("%d elements instead of 3", len(elements))
+	}
+	return csr, nil
 }
 
 // soundSignature names the algorithms accepted, since the standard library
