@@ -214,7 +214,8 @@ func requestExtensions(extensions ...pkix.Extension) []byte {
 	return must(x509.CreateCertificateRequest(rand.Reader, template, ecKey(elliptic.P256()).PrivateKey))
 }
 
-func greedyRequestOf(key ecSigner) []byte {
+// greedyRequest asks for what a certificate authority must not give.
+func greedyRequest(key ecSigner) []byte {
 	template := &x509.CertificateRequest{
 		Subject:        pkix.Name{Country: []string{"JP"}, Organization: []string{"99999999999"}, CommonName: "Example Root CA"},
 		DNSNames:       []string{"bank.example", "*.bank.example"},

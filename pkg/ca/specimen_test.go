@@ -23,7 +23,7 @@ func soundSpecimens() []specimen {
 		{"ok-rsa-3072", "a key and an empty name", nil, "rsa-3072", func() []byte { return soundRSA(3072, 65537).request() }},
 		{"ok-ed25519", "a key and an empty name", nil, "ed25519", func() []byte { return edKey().request() }},
 		{"ok-greedy", "asks for CA:TRUE, every key usage, server authentication, four kinds of alternative name and another subject",
-			nil, "ec-p256", greedyRequest},
+			nil, "ec-p256", func() []byte { return greedyRequest(ecKey(elliptic.P256())) }},
 	}
 }
 
@@ -156,9 +156,6 @@ func formSpecimens() []specimen {
 		}},
 	}
 }
-
-// greedyRequest asks for all that a certificate authority must not give.
-func greedyRequest() []byte { return greedyRequestOf(ecKey(elliptic.P256())) }
 
 func keyUsageExtension() pkix.Extension {
 	return pkix.Extension{Id: asn1.ObjectIdentifier{2, 5, 29, 15}, Critical: true, Value: []byte{3, 2, 1, 6}}
