@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
@@ -14,6 +15,12 @@ import (
 // maxWidth is how many columns a form takes at most: longer lines are hard to
 // read.
 const maxWidth = 80
+
+// settleTime is how long a form that has ended still takes keys, and drops
+// them: those that were typed too fast or came with the same paste. It starts
+// again with each. The terminal library's reader would wait for ever to hand
+// over a key that nobody takes.
+const settleTime = 20 * time.Millisecond
 
 // page is one form and what stands around it.
 type page struct {
@@ -37,8 +44,6 @@ func (a *Asker) ask(ctx context.Context, p page) error {
 		WithTheme(theme()).
 		WithKeyMap(a.keys()).
 		WithShowHelp(false)
-	form.SubmitCmd = tea.Quit
-	form.CancelCmd = tea.Quit
 
 	program := tea.NewProgram(&model{form: form, page: p, cancel: a.text.KeyCancel}, a.options()...)
 	stop := context.AfterFunc(ctx, func() { program.Send(endMsg{}) })
@@ -74,6 +79,11 @@ func (a *Asker) options() []tea.ProgramOption {
 // endMsg ends a form without an answer.
 type endMsg struct{}
 
+// settledMsg asks whether keys still come in.
+type settledMsg struct {
+	keys int // that had come when it was sent
+}
+
 // model draws a page. It is what the terminal library runs.
 type model struct {
 	form   *huh.Form
@@ -81,29 +91,61 @@ type model struct {
 	cancel string // what the cancel key does, in a word
 	width  int    // of the form, in columns
 	height int    // of the terminal, in lines
-	ended  bool
+	keys   int    // that came after the end
+	ended  bool   // by endMsg
+	over   bool   // ended, answered or cancelled: nothing is drawn any more
 }
 
 func (m *model) Init() tea.Cmd { return m.form.Init() }
 
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if m.over {
+		return m, m.settle(msg)
+	}
+	cmd := m.handle(msg)
+	if m.ended || m.form.State != huh.StateNormal {
+		m.over = true
+		cmd = m.settle(nil)
+	}
+	return m, cmd
+}
+
+func (m *model) handle(msg tea.Msg) tea.Cmd {
 	switch event := msg.(type) {
 	case endMsg:
 		m.ended = true
-		return m, tea.Quit
+		return nil
 	case tea.WindowSizeMsg:
 		m.width, m.height = min(event.Width, maxWidth), event.Height
 		msg = tea.WindowSizeMsg{Width: m.width, Height: m.height}
 	case tea.KeyPressMsg:
 		if key := event.String(); key == "enter" || key == "tab" && !m.onLast() {
-			return m, m.advance(msg)
+			return m.advance(msg)
 		}
 	case tea.PasteMsg:
 		// The end of a copied line is no part of a password.
 		msg = tea.PasteMsg{Content: strings.TrimRight(event.Content, "\r\n")}
 	}
 	_, cmd := m.form.Update(msg)
-	return m, cmd
+	return cmd
+}
+
+// settle quits once no key has come for settleTime.
+func (m *model) settle(msg tea.Msg) tea.Cmd {
+	switch event := msg.(type) {
+	case nil:
+	case settledMsg:
+		if event.keys == m.keys {
+			return tea.Quit
+		}
+	case tea.KeyPressMsg:
+		m.keys++
+		return nil
+	default:
+		return nil
+	}
+	keys := m.keys
+	return tea.Tick(settleTime, func(time.Time) tea.Msg { return settledMsg{keys} })
 }
 
 // advance leaves the focused field for the next one, or ends the form after
@@ -130,7 +172,7 @@ func (m *model) onLast() bool {
 // View draws the page, or where the terminal is too low for it the fields
 // alone.
 func (m *model) View() tea.View {
-	if m.ended || m.form.State != huh.StateNormal {
+	if m.over {
 		return tea.NewView("")
 	}
 	form := m.form.View()

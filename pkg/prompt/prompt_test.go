@@ -358,6 +358,17 @@ func TestNothingIsDrawnAfterTheEnd(t *testing.T) {
 	}
 }
 
+func TestKeysAfterTheEndAreDropped(t *testing.T) {
+	s := newScreen(t, 80, 24)
+	q := ask(s, func() (api.Secret, error) {
+		return s.asker().Code(t.Context(), prompt.CodeRequest{User: tanaka, Digits: 6})
+	})
+	s.see("step 2 of 2")
+	s.enter("123456\r" + strings.Repeat("7", 200) + "\r")
+	q.want("123456")
+	s.asItWas()
+}
+
 // A terminal that goes away ends the form; nothing waits for ever.
 func TestTerminalGone(t *testing.T) {
 	s := newScreen(t, 80, 24)

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"reflect"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -134,6 +135,13 @@ func (s *screen) text() string {
 	return strings.TrimRight(lines.String(), "\n")
 }
 
+// cursorLine returns the line that the cursor is in, from 0.
+func (s *screen) cursorLine() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.vt.CursorPosition().Y
+}
+
 // wait returns once the screen satisfies ok.
 func (s *screen) wait(what string, ok func(text string) bool) {
 	s.t.Helper()
@@ -193,6 +201,11 @@ func (s *screen) asItWas() {
 	}
 	if !reflect.DeepEqual(state, s.state) {
 		s.t.Errorf("the terminal's mode is %+v, and was %+v", state, s.state)
+	}
+	stacks := make([]byte, 1<<20)
+	stacks = stacks[:runtime.Stack(stacks, true)]
+	if bytes.Contains(stacks, []byte("StreamEvents")) {
+		s.t.Errorf("the form's reader is still there:\n%s", stacks)
 	}
 	s.enter("ls\n")
 	line := make([]byte, 16)

@@ -1,0 +1,80 @@
+//go:build !windows
+
+package prompt_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"certctl/pkg/prompt"
+)
+
+func TestSpinnerShowsAndGoes(t *testing.T) {
+	s := newScreen(t, 80, 24)
+	wrong := errors.New("wrong")
+	release := make(chan struct{})
+	q := ask(s, func() (bool, error) {
+		return false, prompt.Spinner(t.Context(), s.tty, "Making the key", func(context.Context) error {
+			<-release
+			return wrong
+		})
+	})
+	s.see("| Making the key")
+	s.see("/ Making the key")
+	close(release)
+	q.wantErr(wrong)
+	s.asItWas()
+}
+
+// The line goes as soon as the person gives up, though the work may still have
+// to come to its end.
+func TestSpinnerGoesWithItsContext(t *testing.T) {
+	s := newScreen(t, 80, 24)
+	terminated := errors.New("terminated")
+	ctx, end := context.WithCancelCause(t.Context())
+	release := make(chan struct{})
+	q := ask(s, func() (bool, error) {
+		return false, prompt.Spinner(ctx, s.tty, "Making the key", func(ctx context.Context) error {
+			<-release
+			return context.Cause(ctx)
+		})
+	})
+	s.see("Making the key")
+	end(terminated)
+	s.empty()
+	close(release)
+	q.wantErr(terminated)
+}
+
+func TestSpinnerStaysOnOneLine(t *testing.T) {
+	s := newScreen(t, 20, 5)
+	release := make(chan struct{})
+	q := ask(s, func() (bool, error) {
+		return true, prompt.Spinner(t.Context(), s.tty, strings.Repeat("鍵を作成中 ", 9), func(context.Context) error {
+			<-release
+			return nil
+		})
+	})
+	s.see("- 鍵")
+	if text := s.text(); strings.Contains(text, "\n") {
+		t.Errorf("the spinner takes several lines:\n%s", text)
+	}
+	close(release)
+	q.want(true)
+	s.asItWas()
+}
+
+func TestSpinnerIsSilentElsewhere(t *testing.T) {
+	var out bytes.Buffer
+	worked := false
+	err := prompt.Spinner(t.Context(), &out, "Making the key", func(context.Context) error {
+		worked = true
+		return nil
+	})
+	if err != nil || !worked || out.Len() != 0 {
+		t.Errorf("err = %v, worked = %v, and %q is written", err, worked, out.String())
+	}
+}
