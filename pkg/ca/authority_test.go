@@ -109,10 +109,17 @@ func TestParseAuthorityReadsWhatWasMarshalled(t *testing.T) {
 		t.Error(err)
 	}
 
-	leaf := sign(t, issuing, newLeaf(t))
+	holder := ecKey(elliptic.P256())
+	template := newLeaf(t)
+	template.SPKI = holder.spki()
+	leaf := sign(t, issuing, template)
+	holderKey, err := x509.MarshalPKCS8PrivateKey(holder.PrivateKey)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, parts := range map[string][2][]byte{
 		"another's certificate": {root.Certificate.Raw, key},
-		"a holder's":            {leaf, key},
+		"a holder's":            {leaf, holderKey},
 		"no certificate":        {nil, key},
 		"no key":                {issuing.Certificate.Raw, nil},
 		"half a key":            {issuing.Certificate.Raw, key[:len(key)/2]},

@@ -45,7 +45,7 @@ func checkRSA(key *rsa.PublicKey) (string, error) {
 	return keyType, nil
 }
 
-// smallFactor returns the least number under the bound that divides n, or 0.
+// smallFactor returns the least number above 1, up to the bound, that divides n, or 0.
 func smallFactor(n *big.Int) int64 {
 	var rest, divisor big.Int
 	factorial := rest.MulRange(2, sieve)
