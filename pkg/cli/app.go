@@ -79,9 +79,11 @@ func (a *app) close() error {
 }
 
 // interactive tells whether there is somebody to ask: standard input and
-// error are terminals, and neither --no-input nor CI is set.
+// error are terminals that can show a form, and neither --no-input nor CI is
+// set.
 func (a *app) interactive() bool {
-	return !a.noInput && a.process.getenv("CI") == "" && isTerminal(a.process.In) && isTerminal(a.process.Err)
+	env := a.process.getenv
+	return !a.noInput && env("CI") == "" && env("TERM") != "dumb" && isTerminal(a.process.In) && isTerminal(a.process.Err)
 }
 
 // isTerminal tells whether a stream of the process is a terminal.

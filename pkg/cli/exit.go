@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -72,9 +71,6 @@ type problemDoc struct {
 func (a *app) exit(ctx context.Context, err error) int {
 	if err == nil {
 		return 0
-	}
-	if reported := (*reported)(nil); errors.As(err, &reported) {
-		return exitCode(reported.code.Kind())
 	}
 	if cause := context.Cause(ctx); cause != nil {
 		err = fmt.Errorf("%w: %w", cause, err)

@@ -52,14 +52,12 @@ func (p *page) columns(rows [][]string) {
 		}
 	}
 	for _, row := range rows {
+		var line strings.Builder
 		for i, cell := range row {
 			cell = printable(cell)
-			p.WriteString(cell)
-			if i < len(row)-1 {
-				p.WriteString(strings.Repeat(" ", widths[i]-displaywidth.String(cell)+2))
-			}
+			line.WriteString(cell + strings.Repeat(" ", widths[i]-displaywidth.String(cell)+2))
 		}
-		p.WriteString("\n")
+		p.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	}
 }
 

@@ -32,12 +32,6 @@ func (r *refusal) Error() string {
 // Unwrap returns the cause.
 func (r *refusal) Unwrap() error { return r.err }
 
-// reported is the end of a run whose result, already written, is bad news.
-type reported struct{ code api.Code }
-
-// Error describes the end for a log.
-func (r *reported) Error() string { return string(r.code) }
-
 // usage refuses how a command was written.
 func (a *app) usage(message, hint string) error {
 	return &refusal{code: api.Usage, problem: i18n.Problem{Message: message, Hint: hint}}
@@ -156,7 +150,7 @@ func causeOf(err error) string {
 		if own.err == nil {
 			return ""
 		}
-		return own.err.Error()
+		err = own.err
 	}
 	if refused, ok := err.(*api.Error); ok && refused.Err == nil {
 		return ""

@@ -43,6 +43,9 @@ func newRoot(a *app) *cobra.Command {
 		&cobra.Group{ID: groupEveryone, Title: t.Help.Everyone},
 	)
 	root.SetHelpCommandGroupID(groupEveryone)
+	add(root, groupHolder, newAcquire(a), newList(a), newShow(a), newExport(a), newRemove(a))
+	add(root, groupAdmin, newUser(a), newOTP(a))
+	add(root, groupOperator, newCA(a), newContract(a), newAudit(a))
 	add(root, groupEveryone, newConfig(a), newCompletion(a), newVersion(a))
 	root.AddCommand(a.topics()...)
 	return root

@@ -33,6 +33,7 @@ type Errors struct {
 	FlagsTogether      string // {flags}
 	NeedsFlag          string // {flag}, {needs}
 	NoInput            string // {what}
+	ThePassword        string // what, for NoInput
 	NoInputHint        string // {flag}, {variable}
 
 	BadSetting     string // {value}, {name}
@@ -51,6 +52,8 @@ type Errors struct {
 	WantWallet     string
 	WantSealedBy   string
 
+	CAExists        string
+	CAExistsHint    string
 	NoSealedBy      string
 	NoSealedByHint  string
 	KeyFileLoose    string // {file}, {mode}
@@ -106,6 +109,7 @@ func englishErrors() Errors {
 		FlagsTogether:      "The flags {flags} exclude each other.",
 		NeedsFlag:          "The flag {flag} makes sense only together with {needs}.",
 		NoInput:            "The {what} is missing, and there is no terminal to ask on.",
+		ThePassword:        "password of the file",
 		NoInputHint:        "Give it with {flag} or in {variable}.",
 
 		BadSetting:     "{name} cannot be {value}.",
@@ -124,6 +128,8 @@ func englishErrors() Errors {
 		WantWallet:     "keyring, or file:DIR for a directory of encrypted files",
 		WantSealedBy:   "keyring, or file:PATH for a key file",
 
+		CAExists:        "There is an issuing backend here already.",
+		CAExistsHint:    "See it with `certctl ca show`. For another one name another directory with --home.",
 		NoSealedBy:      "There is no keyring for the sealing key, which opens the backend's secrets.",
 		NoSealedByHint:  "Keep it in a file: --sealed-by file:PATH (CERTCTL_SEALED_BY). `certctl ca init` makes the file and writes the choice to config.yaml.",
 		KeyFileLoose:    "Others may read the sealing key: {file} has mode {mode}.",

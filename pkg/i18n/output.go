@@ -21,32 +21,35 @@ type Output struct {
 	NoUsers       string
 	NoEntries     string
 
-	CAMade          string
-	CAMadeNext      string
-	ContractAdded   string // {contract}
-	ContractNext    string // {contract}
-	UserAdded       string // {user}, {contract}
-	UserAddedNext   string // {contract}, {user}
-	UserNoOTPNext   string // {contract}, {user}
-	UserIssued      string // {user}, {contract}
-	UserReissued    string // {user}, {contract}
-	UserResumed     string // {user}, {contract}
-	UserRemoved     string // {user}, {contract}
-	OTPRegistered   string // {user}, {contract}
-	SecretWritten   string // {file}
-	SecretOnce      string
-	AuditHolds      string // {rows}, {chains}
-	AuditChain      string // {chain}, {rows}
-	AuditChainBad   string // {chain}, {row}, {reason}
-	AuditOperator   string
-	AuditBlind      string
-	Acquired        string
-	AcquiredNext    string // {name}
-	AlreadyHere     string // {name}
-	PickedUp        string
-	Exported        string // {name}, {file}
-	ExportedOpenKey string // {file}
-	Removed         string // {name}
+	CAMade           string
+	CAMadeNext       string
+	ContractAdded    string // {contract}
+	ContractNext     string // {contract}
+	UserAdded        string // {user}, {contract}
+	UserAddedNext    string // {contract}, {user}
+	UserNoOTPNext    string // {contract}, {user}
+	UserIssued       string // {user}, {contract}
+	UserReissued     string // {user}, {contract}
+	UserResumed      string // {user}, {contract}
+	UserRemoved      string // {user}, {contract}
+	OTPRegistered    string // {user}, {contract}
+	SecretWritten    string // {file}
+	SecretOnce       string
+	AuditHolds       string
+	AuditChainBroken string // {chain}, {row}, {reason}
+	AuditOperator    string // the chain that belongs to no contract
+	AuditBlind       string
+	MakingKey        string // while it is being done
+	Sending          string // while it is being done
+	Unconfirmed      string // of a token
+	Drift            string // {seconds}, of a token
+	Acquired         string
+	AcquiredNext     string // {name}
+	AlreadyHere      string // {name}
+	PickedUp         string
+	Exported         string // {name}, {file}
+	ExportedOpenKey  string // {file}
+	Removed          string // {name}
 }
 
 // Columns are the headings of tables.
@@ -59,12 +62,12 @@ type Columns struct {
 
 // Labels are the labels of what is shown of one thing.
 type Labels struct {
-	Contract, User, Name, Role, Status, State, Emails, Users, Created      string
-	Issued, AcquireBy, Deadline, Next, Token, Confirmed, Locked, Drift     string
-	Secret, URI, Certificate, Serial, Subject, Issuer, NotBefore, NotAfter string
-	KeyType, Fingerprint, Wallet, Backend, Root, Issuing, SealedBy         string
-	File, Format, Version, Commit, Built, Go, Platform                     string
-	ConfigFile, Database, WalletDir                                        string
+	Contract, User, Name, Role, Status, State, Emails, Users, Created string
+	Issued, AcquireBy, Deadline, Next, Token, Confirmed               string
+	Secret, URI, Serial, Subject, Issuer, NotBefore, NotAfter         string
+	KeyType, Fingerprint, Wallet, Backend, Root, Issuing, SealedBy    string
+	Version, Commit, Built, Go, Platform                              string
+	ConfigFile, Database, WalletDir                                   string
 }
 
 func englishOutput() Output {
@@ -77,11 +80,11 @@ func englishOutput() Output {
 		Labels: Labels{
 			Contract: "Contract", User: "User", Name: "Name", Role: "Role", Status: "Status", State: "State",
 			Emails: "E-mail", Users: "Users", Created: "Created", Issued: "Issued", AcquireBy: "Acquire by",
-			Deadline: "Deadline", Next: "Next", Token: "OTP token", Confirmed: "Confirmed", Locked: "Locked",
-			Drift: "Clock drift", Secret: "OTP secret", URI: "OTP URI", Certificate: "Certificate", Serial: "Serial",
+			Deadline: "Deadline", Next: "Next", Token: "OTP token", Confirmed: "Confirmed",
+			Secret: "OTP secret", URI: "OTP URI", Serial: "Serial",
 			Subject: "Subject", Issuer: "Issuer", NotBefore: "Valid from", NotAfter: "Valid until",
 			KeyType: "Key type", Fingerprint: "SHA-256", Wallet: "Kept in", Backend: "Backend", Root: "Root",
-			Issuing: "Issuing CA", SealedBy: "Sealing key", File: "File", Format: "Format",
+			Issuing: "Issuing CA", SealedBy: "Sealing key",
 			Version: "certctl", Commit: "Commit", Built: "Committed", Go: "Go", Platform: "Platform",
 			ConfigFile: "Configuration", Database: "Database", WalletDir: "Wallet",
 		},
@@ -98,8 +101,7 @@ func englishOutput() Output {
 			"expired_reissue":      "expired, to be reissued",
 			"signing":              "being signed",
 			"good":                 "good",
-			"expired":              "expired",
-			"pending":              "not finished",
+			"damaged":              "damaged",
 		},
 		Statuses: map[string]string{"active": "active", "locked": "locked", "suspended": "suspended"},
 		Roles:    map[string]string{"user": "user", "admin": "administrator"},
@@ -121,26 +123,29 @@ func englishOutput() Output {
 		NoUsers:     "No users yet. Add one with `certctl user add`.",
 		NoEntries:   "The wallet is empty. Get a certificate with `certctl acquire`.",
 
-		CAMade:        "The issuing backend is ready.",
-		CAMadeNext:    "Keep the sealing key and the database together in a backup. Next: certctl contract add CONTRACT_ID",
-		ContractAdded: "Contract {contract} is added.",
-		ContractNext:  "Next: certctl user add --contract-id {contract} --user-id USER_ID --otp",
-		UserAdded:     "User {user} of contract {contract} is added.",
-		UserAddedNext: "The user now runs: certctl acquire --contract-id {contract} --user-id {user}",
-		UserNoOTPNext: "Without an OTP the user cannot acquire. Next: certctl otp register --contract-id {contract} --user-id {user}",
-		UserIssued:    "The certificate of user {user} of contract {contract} is issued.",
-		UserReissued:  "The certificate of user {user} of contract {contract} is issued again; an old one is revoked.",
-		UserResumed:   "User {user} of contract {contract} may acquire again; wrong codes are forgotten.",
-		UserRemoved:   "User {user} of contract {contract} is removed; their certificates are revoked.",
-		OTPRegistered: "An OTP token is registered for user {user} of contract {contract}.",
-		SecretWritten: "The token's secret is in {file}.",
-		SecretOnce:    "The secret is shown this once. Enter it into an authenticator app, or give it to the user by a safe way.",
-		AuditHolds:    "The audit log holds: {rows} rows in {chains} chains.",
-		AuditChain:    "{chain}: {rows} rows, unbroken",
-		AuditChainBad: "{chain}: broken at row {row} ({reason})",
-		AuditOperator: "operator",
-		AuditBlind:    "Rows cut off at the end of a chain, together with its head, cannot be seen from inside: compare with a backup.",
+		CAMade:           "The issuing backend is ready.",
+		CAMadeNext:       "Keep the sealing key and the database together in a backup. Next: certctl contract add CONTRACT_ID",
+		ContractAdded:    "Contract {contract} is added.",
+		ContractNext:     "Next: certctl user add --contract-id {contract} --user-id USER_ID --otp",
+		UserAdded:        "User {user} of contract {contract} is added.",
+		UserAddedNext:    "The user now runs: certctl acquire --contract-id {contract} --user-id {user}",
+		UserNoOTPNext:    "Without an OTP the user cannot acquire. Next: certctl otp register --contract-id {contract} --user-id {user}",
+		UserIssued:       "The certificate of user {user} of contract {contract} is issued.",
+		UserReissued:     "The certificate of user {user} of contract {contract} is issued again; an old one is revoked.",
+		UserResumed:      "User {user} of contract {contract} may acquire again; wrong codes are forgotten.",
+		UserRemoved:      "User {user} of contract {contract} is removed; their certificates are revoked.",
+		OTPRegistered:    "An OTP token is registered for user {user} of contract {contract}.",
+		SecretWritten:    "The token's secret is in {file}.",
+		SecretOnce:       "The secret is shown this once. Enter it into an authenticator app, or give it to the user by a safe way.",
+		AuditHolds:       "unbroken",
+		AuditChainBroken: "The chain {chain} is broken at row {row} ({reason}).",
+		AuditOperator:    "operator",
+		AuditBlind:       "Rows cut off at the end of a chain, together with its head, cannot be seen from inside: compare with a backup.",
 
+		MakingKey:       "Making the key and keeping it in the wallet",
+		Sending:         "Sending the code and the request",
+		Unconfirmed:     "no code of it seen yet",
+		Drift:           "its clock is off by {seconds}",
 		Acquired:        "The certificate is acquired.",
 		AcquiredNext:    "See it with `certctl show {name}`; take it to another program with `certctl export {name} --out FILE`.",
 		AlreadyHere:     "The wallet holds {name} already; nothing was done.",

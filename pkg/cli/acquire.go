@@ -1,0 +1,230 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"certctl/pkg/api"
+	"certctl/pkg/enroll"
+	"certctl/pkg/i18n"
+	"certctl/pkg/prompt"
+	"certctl/pkg/wallet"
+)
+
+type acquireOptions struct {
+	app            *app
+	user           userRef
+	otpFile        string
+	keyType        string
+	name           string
+	ifMissing      bool
+	discardPending bool
+}
+
+func newAcquire(a *app) *cobra.Command {
+	o := &acquireOptions{app: a}
+	cmd := a.command("acquire", a.text.Commands.Acquire)
+	o.user.flags(a, cmd)
+	usage := a.text.Flags
+	cmd.Flags().StringVar(&o.otpFile, "otp-file", "", usage.OTPFile)
+	cmd.Flags().StringVar(&o.keyType, "key-type", "", usage.KeyType)
+	cmd.Flags().StringVar(&o.name, "name", "", usage.Name)
+	cmd.Flags().BoolVar(&o.ifMissing, "if-missing", false, usage.IfMissing)
+	cmd.Flags().BoolVar(&o.discardPending, "discard-pending", false, usage.DiscardPending)
+	completeWords(cmd, "key-type", api.KeyTypes())
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if o.keyType != "" && !slices.Contains(api.KeyTypes(), api.KeyType(o.keyType)) {
+			return a.badValue(cmd, "--key-type", o.keyType, words(api.KeyTypes()))
+		}
+		return o.run(cmd.Context())
+	}
+	return cmd
+}
+
+// run acquires in the order that loses nothing: what the wallet has already,
+// what an earlier run left unfinished, the key, and only then a code.
+func (o *acquireOptions) run(ctx context.Context) error {
+	a := o.app
+	service, err := a.service(ctx)
+	if err != nil {
+		return err
+	}
+	w, where, err := a.openWallet()
+	if err != nil {
+		return err
+	}
+	client, err := enroll.New(ctx, enroll.Config{Service: service, Wallet: w, Now: a.process.now})
+	if err != nil {
+		return err
+	}
+	ref, err := o.ids(ctx)
+	if err != nil {
+		return err
+	}
+	if o.ifMissing {
+		e, err := client.Unexpired(ctx, ref)
+		if api.CodeOf(err) != api.NotFound {
+			return o.show(e, where, i18n.Fill(a.text.Output.AlreadyHere, "name", e.Name), err)
+		}
+	}
+	e, err := o.pickUp(ctx, client, ref)
+	if api.CodeOf(err) != api.NotFound {
+		return o.show(e, where, a.text.Output.PickedUp, err)
+	}
+	e, err = o.acquire(ctx, client, ref)
+	return o.show(e, where, a.text.Output.Acquired, err)
+}
+
+// ids returns whom the certificate is for: from the flags, the environment, or
+// the person.
+func (o *acquireOptions) ids(ctx context.Context) (api.UserRef, error) {
+	a := o.app
+	have := prompt.IDs{
+		ContractID: cmp.Or(o.user.contract, a.process.getenv("CERTCTL_CONTRACT_ID")),
+		UserID:     cmp.Or(o.user.user, a.process.getenv("CERTCTL_USER_ID")),
+	}
+	var ids api.IDs
+	switch {
+	case have.ContractID != "" && have.UserID != "":
+		return ids.Ref(have.ContractID, have.UserID)
+	case !a.interactive() && have.ContractID == "":
+		return api.UserRef{}, a.noInputFor(a.thing("contract_id"), "--contract-id", "CERTCTL_CONTRACT_ID")
+	case !a.interactive():
+		return api.UserRef{}, a.noInputFor(a.thing("user_id"), "--user-id", "CERTCTL_USER_ID")
+	}
+	asker, err := a.asker()
+	if err != nil {
+		return api.UserRef{}, err
+	}
+	got, err := asker.IDs(ctx, prompt.IDRequest{
+		Have:     have,
+		Contract: func(id string) error { _, err := ids.Contract(id); return a.sentence(err) },
+		User:     func(id string) error { _, err := ids.User(id); return a.sentence(err) },
+	})
+	if err != nil {
+		return api.UserRef{}, err
+	}
+	return ids.Ref(got.ContractID, got.UserID)
+}
+
+// pickUp finishes what an earlier run left. NotFound where there is nothing;
+// with --discard-pending a key that was never certified goes then.
+func (o *acquireOptions) pickUp(ctx context.Context, client *enroll.Client, ref api.UserRef) (wallet.Entry, error) {
+	e, err := client.PickUp(ctx, ref, o.name)
+	if o.discardPending && api.CodeOf(err) == api.NotFound {
+		if err := client.Discard(ctx, ref); err != nil {
+			return wallet.Entry{}, err
+		}
+	}
+	return e, err
+}
+
+// acquire goes through the two stages. Nobody is asked for a code before the
+// key lies in the wallet; that there is somebody to ask is checked before.
+func (o *acquireOptions) acquire(ctx context.Context, client *enroll.Client, ref api.UserRef) (wallet.Entry, error) {
+	a := o.app
+	if !o.hasCode() && !a.interactive() {
+		return wallet.Entry{}, a.noInputFor(a.thing("code"), "--otp-file", "CERTCTL_OTP")
+	}
+	var pending *enroll.Pending
+	err := a.busy(ctx, a.text.Output.MakingKey, func(ctx context.Context) (err error) {
+		pending, err = client.Begin(ctx, ref, enroll.Options{KeyType: api.KeyType(o.keyType), Name: o.name})
+		return err
+	})
+	if err != nil {
+		return wallet.Entry{}, err
+	}
+	if !o.hasCode() {
+		return o.askCode(ctx, pending)
+	}
+	code, err := o.code()
+	if err != nil {
+		return wallet.Entry{}, err
+	}
+	return a.complete(ctx, pending, code)
+}
+
+// hasCode tells whether the code comes from elsewhere than the person.
+func (o *acquireOptions) hasCode() bool {
+	return o.otpFile != "" || o.app.process.getenv("CERTCTL_OTP") != ""
+}
+
+func (o *acquireOptions) code() (api.Secret, error) {
+	if o.otpFile != "" {
+		return o.app.readSecret(o.otpFile)
+	}
+	return api.Secret(o.app.process.getenv("CERTCTL_OTP")), nil
+}
+
+// askCode asks for a code until one is right, or none will be: the key stays
+// the same.
+func (o *acquireOptions) askCode(ctx context.Context, pending *enroll.Pending) (wallet.Entry, error) {
+	a := o.app
+	asker, err := a.asker()
+	if err != nil {
+		return wallet.Entry{}, err
+	}
+	request := prompt.CodeRequest{User: pending.User(), Name: pending.DisplayName(), Digits: pending.Digits()}
+	for {
+		code, err := asker.Code(ctx, request)
+		if err != nil {
+			return wallet.Entry{}, err
+		}
+		e, err := a.complete(ctx, pending, code)
+		switch api.CodeOf(err) {
+		case api.OTPWrong, api.OTPSpent, api.OTPDrifted, api.AuthFailed:
+			_, p := a.explain(err)
+			request.Again = p.Message + " " + p.Hint
+		default:
+			return e, err
+		}
+	}
+}
+
+func (a *app) complete(ctx context.Context, pending *enroll.Pending, code api.Secret) (e wallet.Entry, err error) {
+	err = a.busy(ctx, a.text.Output.Sending, func(ctx context.Context) (err error) {
+		e, err = pending.Complete(ctx, code)
+		return err
+	})
+	return e, err
+}
+
+// busy does something while the person sees that it is being done.
+func (a *app) busy(ctx context.Context, title string, do func(context.Context) error) error {
+	return prompt.Spinner(ctx, a.process.Err, title, do)
+}
+
+// show writes the certificate, unless err says that there is none.
+func (o *acquireOptions) show(e wallet.Entry, where place, done string, err error) error {
+	if err != nil {
+		return err
+	}
+	a := o.app
+	doc := a.certificateDoc(e, where)
+	return a.show(doc, func(p *page) {
+		p.line(done)
+		p.line("")
+		p.fields(a.certificateFields(doc)...)
+		p.line("")
+		p.line(i18n.Fill(a.text.Output.AcquiredNext, "name", e.Name))
+	})
+}
+
+// sentence returns an error whose text is what a person is to read, or nil.
+func (a *app) sentence(err error) error {
+	if err == nil {
+		return nil
+	}
+	_, p := a.explain(err)
+	return errors.New(p.Message)
+}
+
+// noInputFor refuses to go on without what nobody can be asked for.
+func (a *app) noInputFor(what, flag, variable string) error {
+	e := a.text.Errors
+	return a.usage(i18n.Fill(e.NoInput, "what", what), i18n.Fill(e.NoInputHint, "flag", flag, "variable", variable))
+}

@@ -1,0 +1,83 @@
+package cli
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"certctl/pkg/issuer"
+)
+
+func newCA(a *app) *cobra.Command {
+	return a.group("ca", a.text.Commands.CA, newCAInit(a), newCAShow(a))
+}
+
+// caDoc is what `certctl ca init` and `certctl ca show` show.
+type caDoc struct {
+	DeploymentID string       `json:"deployment_id"`
+	Root         authorityDoc `json:"root"`
+	Issuing      authorityDoc `json:"issuing"`
+}
+
+type authorityDoc struct {
+	Subject     string  `json:"subject"`
+	Serial      string  `json:"serial"`
+	NotAfter    timeDoc `json:"not_after"`
+	Fingerprint string  `json:"fingerprint_sha256"`
+}
+
+// authorities are the certificates of a backend.
+type authorities struct{ root, issuing *x509.Certificate }
+
+func readAuthorities(ctx context.Context, i *issuer.Issuer) (authorities, error) {
+	root, issuing, err := i.Authorities(ctx)
+	if err != nil {
+		return authorities{}, err
+	}
+	var both authorities
+	if both.root, err = x509.ParseCertificate(root); err != nil {
+		return both, fmt.Errorf("read the root: %w", err)
+	}
+	if both.issuing, err = x509.ParseCertificate(issuing); err != nil {
+		return both, fmt.Errorf("read the issuing CA: %w", err)
+	}
+	return both, nil
+}
+
+func (both authorities) doc(deploymentID string) caDoc {
+	return caDoc{deploymentID, newAuthorityDoc(both.root), newAuthorityDoc(both.issuing)}
+}
+
+func newAuthorityDoc(c *x509.Certificate) authorityDoc {
+	fingerprint := sha256.Sum256(c.Raw)
+	return authorityDoc{
+		Subject:     c.Subject.String(),
+		Serial:      c.SerialNumber.Text(16),
+		NotAfter:    timeDoc(c.NotAfter),
+		Fingerprint: hex.EncodeToString(fingerprint[:]),
+	}
+}
+
+// showCA puts a backend's authorities on a page.
+func (a *app) showCA(p *page, doc caDoc) {
+	l := a.text.Output.Labels
+	p.fields(field{l.Backend, doc.DeploymentID})
+	for _, part := range []struct {
+		title string
+		doc   authorityDoc
+	}{{l.Root, doc.Root}, {l.Issuing, doc.Issuing}} {
+		p.line("")
+		p.line(part.title)
+		p.fields(
+			field{"  " + l.Subject, part.doc.Subject},
+			field{"  " + l.Serial, part.doc.Serial},
+			field{"  " + l.NotAfter, a.time(time.Time(part.doc.NotAfter))},
+			field{"  " + l.Fingerprint, part.doc.Fingerprint},
+		)
+	}
+}

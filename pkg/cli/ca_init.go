@@ -1,0 +1,92 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"certctl/pkg/api"
+	"certctl/pkg/i18n"
+	"certctl/pkg/issuer"
+	"certctl/pkg/store"
+)
+
+type caInitOptions struct {
+	app  *app
+	name string
+}
+
+func newCAInit(a *app) *cobra.Command {
+	o := &caInitOptions{app: a}
+	cmd := a.command("init", a.text.Commands.CAInit)
+	cmd.Flags().StringVar(&o.name, "name", "certctl", a.text.Flags.CAName)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context()) }
+	return cmd
+}
+
+// run makes the key before the records that are sealed under it, and writes
+// where it is before anything needs it: a run that was cut off is repeated as
+// it was.
+func (o *caInitOptions) run(ctx context.Context) error {
+	a := o.app
+	c, err := a.config()
+	if err != nil {
+		return err
+	}
+	policy, err := c.policy()
+	if err != nil {
+		return err
+	}
+	where, err := a.sealedBy()
+	if err != nil {
+		return err
+	}
+	st, err := a.store(ctx, store.Options{Create: true})
+	if err != nil {
+		return err
+	}
+	if err := a.refuseDeployed(ctx, st); err != nil {
+		return err
+	}
+	key, err := a.makeSealingKey(ctx, where)
+	if err != nil {
+		return err
+	}
+	if err := a.writeSetting("sealed_by", where.String()); err != nil {
+		return err
+	}
+	i, err := issuer.Init(ctx, st, key, issuer.Config{Policy: policy, Now: a.process.now}, operator(), o.name)
+	if err != nil {
+		return err
+	}
+	both, err := readAuthorities(ctx, i)
+	if err != nil {
+		return err
+	}
+	doc := both.doc(i.DeploymentID())
+	return a.show(doc, func(p *page) {
+		p.line(a.text.Output.CAMade)
+		p.line("")
+		a.showCA(p, doc)
+		p.fields(field{a.text.Output.Labels.SealedBy, where.String()})
+		p.line("")
+		p.line(a.text.Output.CAMadeNext)
+	})
+}
+
+// refuseDeployed refuses a database that holds a backend, before a sealing key
+// is made that would open nothing.
+func (a *app) refuseDeployed(ctx context.Context, st *store.Store) error {
+	err := st.View(ctx, func(tx *store.Tx) error {
+		_, err := tx.Deployment(ctx)
+		return err
+	})
+	switch {
+	case err == nil:
+		e := a.text.Errors
+		return &refusal{code: api.Exists, problem: i18n.Problem{Message: e.CAExists, Hint: e.CAExistsHint}}
+	case store.IsNotFound(err):
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"certctl/pkg/api"
+	"certctl/pkg/i18n"
+	"certctl/pkg/prompt"
+	"certctl/pkg/wallet"
+)
+
+// exportDoc is what `certctl export` shows.
+type exportDoc struct {
+	Name   string        `json:"name"`
+	File   string        `json:"file"`
+	Format wallet.Format `json:"format"`
+}
+
+type exportOptions struct {
+	app          *app
+	name         string
+	out          string
+	format       string
+	legacy       bool
+	passwordFile string
+}
+
+func newExport(a *app) *cobra.Command {
+	o := &exportOptions{app: a}
+	cmd := a.command("export", a.text.Commands.Export, "NAME")
+	cmd.ValidArgsFunction = a.completeName
+	usage := a.text.Flags
+	cmd.Flags().StringVar(&o.out, "out", "", usage.Out)
+	cmd.Flags().StringVar(&o.format, "format", string(wallet.FormatPKCS12), usage.Format)
+	cmd.Flags().StringVar(&o.passwordFile, "password-file", "", usage.PasswordFile)
+	cmd.Flags().BoolVar(&o.legacy, "legacy", false, usage.Legacy)
+	completeWords(cmd, "format", formats())
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		o.name = args[0]
+		if err := o.check(cmd); err != nil {
+			return err
+		}
+		return o.run(cmd.Context())
+	}
+	return cmd
+}
+
+func formats() []wallet.Format { return []wallet.Format{wallet.FormatPKCS12, wallet.FormatPEM} }
+
+// check refuses flags that are missing, mean nothing, or contradict each other.
+func (o *exportOptions) check(cmd *cobra.Command) error {
+	a, e := o.app, o.app.text.Errors
+	pem := o.format == string(wallet.FormatPEM)
+	switch {
+	case o.out == "":
+		return a.usage(i18n.Fill(e.MissingFlag, "flag", "--out"), a.seeHelp(cmd))
+	case !pem && o.format != string(wallet.FormatPKCS12):
+		return a.badValue(cmd, "--format", o.format, "p12", "pem")
+	case pem && o.legacy:
+		return a.usage(i18n.Fill(e.NeedsFlag, "flag", "--legacy", "needs", "--format p12"), a.seeHelp(cmd))
+	case pem && o.passwordFile != "":
+		return a.usage(i18n.Fill(e.NeedsFlag, "flag", "--password-file", "needs", "--format p12"), a.seeHelp(cmd))
+	}
+	return nil
+}
+
+func (o *exportOptions) run(ctx context.Context) error {
+	a := o.app
+	w, _, err := a.openWallet()
+	if err != nil {
+		return err
+	}
+	e, err := a.findEntry(ctx, w, o.name)
+	if err != nil {
+		return err
+	}
+	options := wallet.ExportOptions{Format: wallet.Format(o.format), Legacy: o.legacy}
+	if options.Format == wallet.FormatPKCS12 {
+		password, err := o.password(ctx)
+		if err != nil {
+			return err
+		}
+		options.Password = string(password)
+	}
+	bundle, err := w.Bundle(ctx, e.Name)
+	if err != nil {
+		return err
+	}
+	data, err := bundle.Export(options)
+	if err != nil {
+		return fmt.Errorf("export %s: %w", e.Name, err)
+	}
+	if err := a.writeFile(o.out, data, replaceExisting); err != nil {
+		return a.badFile(o.out, err)
+	}
+	doc := exportDoc{Name: e.Name, File: o.out, Format: options.Format}
+	return a.show(doc, func(p *page) {
+		p.line(i18n.Fill(a.text.Output.Exported, "name", e.Name, "file", quote(o.out)))
+		if options.Format == wallet.FormatPEM {
+			p.line(i18n.Fill(a.text.Output.ExportedOpenKey, "file", quote(o.out)))
+		}
+	})
+}
+
+// password returns the password that the file is to have: there is no default
+// one.
+func (o *exportOptions) password(ctx context.Context) (api.Secret, error) {
+	a := o.app
+	if o.passwordFile == "" {
+		o.passwordFile = a.process.getenv("CERTCTL_PASSWORD_FILE")
+	}
+	if o.passwordFile != "" {
+		return a.readSecret(o.passwordFile)
+	}
+	if !a.interactive() {
+		return "", a.noInputFor(a.text.Errors.ThePassword, "--password-file", "CERTCTL_PASSWORD_FILE")
+	}
+	asker, err := a.asker()
+	if err != nil {
+		return "", err
+	}
+	return asker.NewPassword(ctx, prompt.ForExport)
+}

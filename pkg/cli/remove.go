@@ -1,0 +1,69 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"certctl/pkg/api"
+	"certctl/pkg/i18n"
+)
+
+// removedDoc is what `certctl remove` shows.
+type removedDoc struct {
+	Name    string `json:"name"`
+	Removed bool   `json:"removed"`
+}
+
+type removeOptions struct {
+	app  *app
+	name string
+}
+
+func newRemove(a *app) *cobra.Command {
+	o := &removeOptions{app: a}
+	cmd := a.command("remove", a.text.Commands.Remove, "NAME")
+	cmd.ValidArgsFunction = a.completeName
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		o.name = args[0]
+		return o.run(cmd.Context())
+	}
+	return cmd
+}
+
+func (o *removeOptions) run(ctx context.Context) error {
+	a := o.app
+	w, _, err := a.openWallet()
+	if err != nil {
+		return err
+	}
+	e, err := a.findEntry(ctx, w, o.name)
+	if err != nil {
+		return err
+	}
+	if err := o.confirm(ctx, e.Name); err != nil {
+		return err
+	}
+	if err := w.Remove(ctx, e.Name); err != nil {
+		return err
+	}
+	return a.show(removedDoc{e.Name, true}, func(p *page) {
+		p.line(i18n.Fill(a.text.Output.Removed, "name", e.Name))
+	})
+}
+
+// confirm asks first, on a terminal: the key is nowhere else.
+func (o *removeOptions) confirm(ctx context.Context, name string) error {
+	if !o.app.interactive() {
+		return nil
+	}
+	asker, err := o.app.asker()
+	if err != nil {
+		return err
+	}
+	yes, err := asker.ConfirmRemoveEntry(ctx, name)
+	if err == nil && !yes {
+		err = api.Refuse(api.Cancelled)
+	}
+	return err
+}

@@ -1,0 +1,40 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+)
+
+type showOptions struct {
+	app  *app
+	name string
+}
+
+func newShow(a *app) *cobra.Command {
+	o := &showOptions{app: a}
+	cmd := a.command("show", a.text.Commands.Show, "NAME")
+	cmd.ValidArgsFunction = a.completeName
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		o.name = args[0]
+		return o.run(cmd.Context())
+	}
+	return cmd
+}
+
+func (o *showOptions) run(ctx context.Context) error {
+	a := o.app
+	w, where, err := a.openWallet()
+	if err != nil {
+		return err
+	}
+	e, err := a.findEntry(ctx, w, o.name)
+	if err != nil {
+		return err
+	}
+	if e.Damaged != nil {
+		return e.Damaged
+	}
+	doc := a.certificateDoc(e, where)
+	return a.show(doc, func(p *page) { p.fields(a.certificateFields(doc)...) })
+}

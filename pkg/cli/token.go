@@ -1,0 +1,180 @@
+package cli
+
+import (
+	"context"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"certctl/pkg/api"
+	"certctl/pkg/i18n"
+	"certctl/pkg/otp"
+	"certctl/pkg/prompt"
+)
+
+// otpDoc is a token that was just made. It is the only answer that ever holds
+// a token's secret, and does not where --secret-out took it.
+type otpDoc struct {
+	Type      string `json:"type"`
+	Digits    int    `json:"digits"`
+	Period    int    `json:"period"` // seconds
+	Algorithm string `json:"algorithm"`
+	Secret    string `json:"secret,omitempty"`
+	URI       string `json:"uri,omitempty"`
+	Confirmed bool   `json:"confirmed"`
+}
+
+// secretDoc is the file of --secret-out.
+type secretDoc struct {
+	OTP otpSecretDoc `json:"otp"`
+}
+
+type otpSecretDoc struct {
+	Secret string `json:"secret"` // base32
+	URI    string `json:"uri"`
+}
+
+// newToken makes a software token: its secret, by whatever way the
+// administrator gets it, and the code that proves that it arrived.
+type newToken struct {
+	app       *app
+	otpFile   string
+	secretOut string
+
+	ref    api.UserRef
+	params api.TokenParams
+	secret otpSecretDoc
+	shown  bool // on the terminal, so that the result need not repeat it
+}
+
+func (n *newToken) flags(cmd *cobra.Command) {
+	usage := n.app.text.Flags
+	cmd.Flags().StringVar(&n.otpFile, "otp-file", "", usage.OTPAskBack)
+	cmd.Flags().StringVar(&n.secretOut, "secret-out", "", usage.SecretOut)
+}
+
+// register hands a new token for ref to a backend. The secret is where it is
+// wanted before the backend has it: a token that nobody knows would lock the
+// user out.
+func (n *newToken) register(ctx context.Context, ref api.UserRef, to func(api.NewToken) (api.User, error)) (api.User, error) {
+	p := otp.DefaultParams()
+	secret := p.NewSecret()
+	n.ref, n.params = ref, api.DefaultTokenParams()
+	n.secret = otpSecretDoc{
+		Secret: otp.EncodeSecret(secret),
+		URI:    p.URI("certctl", ref.ContractID+"/"+ref.UserID, secret),
+	}
+	if n.secretOut == "" {
+		return n.confirm(ctx, to)
+	}
+	text, err := marshal(secretDoc{n.secret})
+	if err != nil {
+		return api.User{}, err
+	}
+	if err := n.app.writeNewFile(n.secretOut, text); err != nil {
+		return api.User{}, err
+	}
+	u, err := n.confirm(ctx, to)
+	if refused(err) {
+		_ = os.Remove(n.secretOut) // it opens nothing
+	}
+	return u, err
+}
+
+// refused tells whether a backend certainly did nothing.
+func refused(err error) bool {
+	switch api.CodeOf(err).Kind() {
+	case api.KindUsage, api.KindNotFound, api.KindDenied, api.KindConflict:
+		return err != nil
+	}
+	return false
+}
+
+// confirm registers the token together with the code that it shows: from a
+// file, from the person, or without one where there is nobody to ask. The
+// environment is no source: it cannot know the code of a secret so new.
+func (n *newToken) confirm(ctx context.Context, to func(api.NewToken) (api.User, error)) (api.User, error) {
+	token := api.NewToken{Params: n.params, Secret: api.Secret(n.secret.Secret)}
+	if n.otpFile != "" {
+		var err error
+		if token.Code, err = n.app.readSecret(n.otpFile); err != nil {
+			return api.User{}, err
+		}
+		return to(token)
+	}
+	if !n.app.interactive() {
+		return to(token)
+	}
+	asker, err := n.app.asker()
+	if err != nil {
+		return api.User{}, err
+	}
+	if err := n.present(asker); err != nil {
+		return api.User{}, err
+	}
+	return n.askBack(ctx, asker, token, to)
+}
+
+// present shows the secret on the terminal, as a picture and as text.
+func (n *newToken) present(asker *prompt.Asker) error {
+	if err := asker.QR(n.secret.URI); err != nil {
+		return err
+	}
+	n.app.say(n.app.text.Output.Labels.Secret + ": " + n.secret.Secret)
+	n.shown = true
+	return nil
+}
+
+// askBack asks for the code until it is right; the secret stays the same.
+// Enter alone leaves the token unconfirmed.
+func (n *newToken) askBack(ctx context.Context, asker *prompt.Asker, token api.NewToken, to func(api.NewToken) (api.User, error)) (api.User, error) {
+	again := ""
+	for {
+		code, _, err := asker.AskBack(ctx, n.params.Digits, again)
+		if err != nil {
+			return api.User{}, err
+		}
+		token.Code = code
+		u, err := to(token)
+		switch api.CodeOf(err) {
+		case api.OTPWrong, api.OTPDrifted:
+			_, p := n.app.explain(err)
+			again = p.Message + " " + p.Hint
+		default:
+			return u, err
+		}
+	}
+}
+
+// doc is what the result says of the token.
+func (n *newToken) doc(confirmed bool) *otpDoc {
+	doc := &otpDoc{
+		Type: n.params.Type, Digits: n.params.Digits, Period: int(n.params.Period / time.Second), Algorithm: n.params.Algorithm,
+		Confirmed: confirmed,
+	}
+	if n.secretOut == "" {
+		doc.Secret, doc.URI = n.secret.Secret, n.secret.URI
+	}
+	return doc
+}
+
+// put puts what a person needs to know of the token on the page.
+func (n *newToken) put(p *page, doc *otpDoc) {
+	t := n.app.text.Output
+	p.fields(field{t.Labels.Confirmed, n.app.yesNo(doc.Confirmed)})
+	switch {
+	case n.secretOut != "":
+		p.line(i18n.Fill(t.SecretWritten, "file", quote(n.secretOut)))
+	case !n.shown:
+		p.fields(field{t.Labels.Secret, doc.Secret}, field{t.Labels.URI, doc.URI})
+		p.line(t.SecretOnce)
+	}
+}
+
+func (a *app) yesNo(yes bool) string {
+	if yes {
+		return a.text.Output.Yes
+	}
+	return a.text.Output.No
+}

@@ -1,0 +1,230 @@
+package cli
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"certctl/pkg/api"
+	"certctl/pkg/i18n"
+)
+
+func newUser(a *app) *cobra.Command {
+	t, say := a.text.Commands, a.text.Output
+	return a.group("user", t.User,
+		newUserAdd(a),
+		newUserList(a),
+		newUserAct(a, "show", t.UserShow, "", api.Admin.User),
+		newUserAct(a, "issue", t.UserIssue, say.UserIssued, api.Admin.Issue),
+		newUserAct(a, "reissue", t.UserReissue, say.UserReissued, api.Admin.Reissue),
+		newUserAct(a, "resume", t.UserResume, say.UserResumed, api.Admin.Resume),
+		newUserRemove(a),
+	)
+}
+
+// userRowDoc is one user in a list.
+type userRowDoc struct {
+	ContractID string         `json:"contract_id"`
+	UserID     string         `json:"user_id"`
+	Name       string         `json:"name"`
+	Role       api.Role       `json:"role"`
+	Status     api.UserStatus `json:"status"`
+	State      api.SlotState  `json:"state"`
+	Deadline   timeDoc        `json:"deadline"`
+	Next       nextStep       `json:"next"`
+}
+
+type usersDoc struct {
+	Users []userRowDoc `json:"users"`
+}
+
+// userDoc is one user with everything about them.
+type userDoc struct {
+	userRowDoc
+	Emails      []string            `json:"emails"`
+	Created     timeDoc             `json:"created"`
+	Issued      timeDoc             `json:"issued"`
+	Token       *tokenDoc           `json:"token"`
+	Certificate *userCertificateDoc `json:"certificate"`
+}
+
+// tokenDoc is a registered token, without its secret.
+type tokenDoc struct {
+	Type         string `json:"type"`
+	Digits       int    `json:"digits"`
+	Period       int    `json:"period"` // seconds
+	Algorithm    string `json:"algorithm"`
+	Confirmed    bool   `json:"confirmed"`
+	Locked       bool   `json:"locked"`
+	DriftSeconds int    `json:"drift_seconds"`
+}
+
+// userCertificateDoc is the current certificate of a user's slot.
+type userCertificateDoc struct {
+	Serial    string               `json:"serial"`
+	State     api.CertificateState `json:"state"`
+	NotBefore timeDoc              `json:"not_before"`
+	NotAfter  timeDoc              `json:"not_after"`
+}
+
+// nextStep says in a word what is to be done about a user.
+type nextStep string
+
+// next returns the next step for a user.
+func next(u api.User) nextStep {
+	if u.Status != api.StatusActive {
+		return "resume"
+	}
+	switch u.Slot {
+	case api.SlotNotIssued:
+		if u.Token == nil {
+			return "otp_register"
+		}
+		return "issue"
+	case api.SlotAcquirable, api.SlotExpiredReacquirable:
+		return "acquire"
+	case api.SlotRenewable:
+		return "renew"
+	case api.SlotAcquireExpired, api.SlotExpiredReissue, api.SlotRevoked:
+		return "reissue"
+	}
+	return "none"
+}
+
+func newUserRowDoc(u api.User) userRowDoc {
+	return userRowDoc{u.Ref.ContractID, u.Ref.UserID, u.Name, u.Role, u.Status, u.Slot, timeDoc(u.Deadline), next(u)}
+}
+
+func newUserDoc(u api.User) userDoc {
+	doc := userDoc{userRowDoc: newUserRowDoc(u), Emails: u.Emails, Created: timeDoc(u.Created), Issued: timeDoc(u.Issued)}
+	if doc.Emails == nil {
+		doc.Emails = []string{}
+	}
+	if t := u.Token; t != nil {
+		doc.Token = &tokenDoc{
+			Type: t.Params.Type, Digits: t.Params.Digits, Period: int(t.Params.Period / time.Second), Algorithm: t.Params.Algorithm,
+			Confirmed: t.Confirmed, Locked: t.Locked, DriftSeconds: int(t.Drift / time.Second),
+		}
+	}
+	if c := u.Certificate; c != nil {
+		doc.Certificate = &userCertificateDoc{c.Serial, c.State, timeDoc(c.NotBefore), timeDoc(c.NotAfter)}
+	}
+	return doc
+}
+
+// userFields shows a user to a person.
+func (a *app) userFields(u userDoc) []field {
+	t := a.text.Output
+	l := t.Labels
+	fields := []field{
+		{l.Contract, u.ContractID},
+		{l.User, u.UserID},
+		{l.Name, u.Name},
+		{l.Emails, strings.Join(u.Emails, ", ")},
+		{l.Role, t.Roles[string(u.Role)]},
+		{l.Status, t.Statuses[string(u.Status)]},
+		{l.State, t.States[string(u.State)]},
+		{l.Deadline, a.time(time.Time(u.Deadline))},
+		{l.Next, t.Next[string(u.Next)]},
+		{l.Issued, a.time(time.Time(u.Issued))},
+		{l.Token, a.tokenLine(u.Token)},
+	}
+	if c := u.Certificate; c != nil {
+		fields = append(fields,
+			field{l.Serial, c.Serial},
+			field{l.NotBefore, a.time(time.Time(c.NotBefore))},
+			field{l.NotAfter, a.time(time.Time(c.NotAfter))},
+		)
+	}
+	return append(fields, field{l.Created, a.time(time.Time(u.Created))})
+}
+
+// tokenLine says in a line what is to be known of a token.
+func (a *app) tokenLine(t *tokenDoc) string {
+	o := a.text.Output
+	if t == nil {
+		return o.None
+	}
+	line := strings.ToUpper(t.Type)
+	if !t.Confirmed {
+		line += ", " + o.Unconfirmed
+	}
+	if t.Locked {
+		line += ", " + o.Statuses[string(api.StatusLocked)]
+	}
+	if t.DriftSeconds != 0 {
+		line += ", " + i18n.Fill(o.Drift, "seconds", formatDuration(time.Duration(t.DriftSeconds)*time.Second))
+	}
+	return line
+}
+
+// userRef names the user that a command is about.
+type userRef struct{ contract, user string }
+
+// flags adds --contract-id and --user-id, both needed.
+func (r *userRef) flags(a *app, cmd *cobra.Command) {
+	cmd.Flags().StringVar(&r.contract, "contract-id", "", a.text.Flags.ContractID)
+	cmd.Flags().StringVar(&r.user, "user-id", "", a.text.Flags.UserID)
+}
+
+// ref returns the user that the flags name.
+func (r *userRef) ref(a *app, cmd *cobra.Command) (api.UserRef, error) {
+	for _, flag := range []string{"contract-id", "user-id"} {
+		if !cmd.Flags().Changed(flag) {
+			return api.UserRef{}, a.usage(i18n.Fill(a.text.Errors.MissingFlag, "flag", "--"+flag), a.seeHelp(cmd))
+		}
+	}
+	return api.IDs{}.Ref(r.contract, r.user)
+}
+
+// userAct is an act on one user that answers with that user.
+type userAct func(admin api.Admin, ctx context.Context, by api.Actor, ref api.UserRef) (api.User, error)
+
+type userActOptions struct {
+	app  *app
+	user userRef
+	act  userAct
+	done string // what is said of it; empty where the user is all
+}
+
+// newUserAct returns a command that is one act on one user.
+func newUserAct(a *app, name string, text i18n.Page, done string, act userAct) *cobra.Command {
+	o := &userActOptions{app: a, act: act, done: done}
+	cmd := a.command(name, text)
+	o.user.flags(a, cmd)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		ref, err := o.user.ref(a, cmd)
+		if err != nil {
+			return err
+		}
+		return o.run(cmd.Context(), ref)
+	}
+	return cmd
+}
+
+func (o *userActOptions) run(ctx context.Context, ref api.UserRef) error {
+	a := o.app
+	admin, by, err := a.admin(ctx)
+	if err != nil {
+		return err
+	}
+	u, err := o.act(admin, ctx, by, ref)
+	if err != nil {
+		return err
+	}
+	doc := newUserDoc(u)
+	return a.show(doc, func(p *page) {
+		if o.done != "" {
+			p.line(a.aboutUser(o.done, u.Ref))
+			p.line("")
+		}
+		p.fields(a.userFields(doc)...)
+	})
+}
+
+// aboutUser fills a user's IDs into a sentence.
+func (a *app) aboutUser(sentence string, ref api.UserRef) string {
+	return i18n.Fill(sentence, "contract", ref.ContractID, "user", ref.UserID)
+}

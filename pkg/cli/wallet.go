@@ -1,0 +1,181 @@
+package cli
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"certctl/pkg/api"
+	"certctl/pkg/i18n"
+	"certctl/pkg/prompt"
+	"certctl/pkg/wallet"
+)
+
+// openWallet returns the wallet with where its keys are. Neither a keyring nor
+// a file is touched before a key is needed.
+func (a *app) openWallet() (*wallet.Wallet, place, error) {
+	c, err := a.config()
+	if err != nil {
+		return nil, place{}, err
+	}
+	where, err := c.place("wallet", a.text.Errors.WantWallet)
+	if err != nil {
+		return nil, place{}, err
+	}
+	around := wallet.Around(a.process.Wrap)
+	if where.keyring() {
+		return wallet.Open(wallet.Config{Dir: c.dirs.wallet(), Box: absentBox{}, Around: around}), where, nil
+	}
+	box := wallet.NewFileBox(where.path, a.walletKey(c.text("wallet_password_file")), around)
+	return wallet.Open(wallet.Config{Dir: where.path, Box: box, Around: around}), where, nil
+}
+
+// absentBox is the box of a wallet whose keyring is not there.
+type absentBox struct{}
+
+func (absentBox) Kind() wallet.Kind { return wallet.KindKeyring }
+func (absentBox) NewPassword(context.Context, string) (string, error) {
+	return "", api.Refuse(api.KeyringAbsent)
+}
+func (absentBox) Put(context.Context, string, wallet.Secret) error {
+	return api.Refuse(api.KeyringAbsent)
+}
+func (absentBox) Get(context.Context, string) (wallet.Secret, error) {
+	return wallet.Secret{}, api.Refuse(api.KeyringAbsent)
+}
+func (absentBox) Delete(context.Context, string) error { return api.Refuse(api.KeyringAbsent) }
+
+// walletKey says how the key of a file wallet is protected: by the password in
+// a file, by none, or by one that the person types.
+func (a *app) walletKey(passwordFile string) wallet.FileKey {
+	switch {
+	case passwordFile == "none":
+		return wallet.FileKey{Unwrapped: true}
+	case passwordFile != "":
+		return wallet.FileKey{Password: func(context.Context, bool) (string, error) {
+			password, err := a.readSecret(passwordFile)
+			return string(password), err
+		}}
+	case !a.interactive():
+		return wallet.FileKey{}
+	}
+	return wallet.FileKey{Password: func(ctx context.Context, creating bool) (string, error) {
+		asker, err := a.asker()
+		if err != nil {
+			return "", err
+		}
+		if creating {
+			password, err := asker.NewPassword(ctx, prompt.ForWallet)
+			return string(password), err
+		}
+		password, err := asker.WalletPassword(ctx, "")
+		return string(password), err
+	}}
+}
+
+// asker returns who asks the person at the terminal; see interactive.
+func (a *app) asker() (*prompt.Asker, error) {
+	return prompt.New(prompt.Config{
+		In: a.process.In, Out: a.process.Err, Env: a.process.Env, Text: a.text.Prompt, Color: a.color,
+	})
+}
+
+// findEntry returns the entry of a NAME, or of a user ID that only one entry
+// has.
+func (a *app) findEntry(ctx context.Context, w *wallet.Wallet, name string) (wallet.Entry, error) {
+	entries, err := w.Entries(ctx)
+	if err != nil {
+		return wallet.Entry{}, err
+	}
+	var found []wallet.Entry
+	var names []string
+	for _, e := range entries {
+		if e.Name == name {
+			return e, nil
+		}
+		if e.Damaged == nil && strings.EqualFold(e.UserID, name) {
+			found, names = append(found, e), append(names, e.Name)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return wallet.Entry{}, &api.Error{Code: api.NotFound, Field: "certificate", Value: name}
+	case 1:
+		return found[0], nil
+	}
+	e := a.text.Errors
+	return wallet.Entry{}, a.usage(i18n.Fill(e.SeveralOf, "user", quote(name), "names", strings.Join(names, ", ")), e.SeveralOfHint)
+}
+
+// certificateDoc is a certificate in the wallet.
+type certificateDoc struct {
+	Name        string        `json:"name"`
+	ContractID  string        `json:"contract_id"`
+	UserID      string        `json:"user_id"`
+	Serial      string        `json:"serial"`
+	Subject     string        `json:"subject"`
+	Issuer      string        `json:"issuer"`
+	NotBefore   timeDoc       `json:"not_before"`
+	NotAfter    timeDoc       `json:"not_after"`
+	KeyType     string        `json:"key_type"`
+	Fingerprint string        `json:"fingerprint_sha256"`
+	Wallet      string        `json:"wallet"`
+	State       api.SlotState `json:"state"`
+}
+
+func (a *app) certificateDoc(e wallet.Entry, where place) certificateDoc {
+	return certificateDoc{
+		Name:        e.Name,
+		ContractID:  e.ContractID,
+		UserID:      e.UserID,
+		Serial:      e.Serial,
+		Subject:     e.Subject,
+		Issuer:      e.Issuer,
+		NotBefore:   timeDoc(e.NotBefore),
+		NotAfter:    timeDoc(e.NotAfter),
+		KeyType:     e.KeyType,
+		Fingerprint: e.Fingerprint,
+		Wallet:      where.String(),
+		State:       entryState(e, a.process.now()),
+	}
+}
+
+// entryState is what the clock and the policy, as the wallet remembers it,
+// make of a certificate. The backend may know better: it is not asked.
+func entryState(e wallet.Entry, now time.Time) api.SlotState {
+	switch {
+	case e.Damaged != nil:
+		return stateDamaged
+	case e.State == string(api.CertificateRevoked):
+		return api.SlotRevoked
+	case now.Before(e.NotAfter.Add(-time.Duration(e.Policy.RenewFrom))):
+		return api.SlotActive
+	case !now.After(e.NotAfter):
+		return api.SlotRenewable
+	case !now.After(e.NotAfter.Add(time.Duration(e.Policy.ReacquireWithin))):
+		return api.SlotExpiredReacquirable
+	}
+	return api.SlotExpiredReissue
+}
+
+// stateDamaged is the state of an entry whose file cannot be read.
+const stateDamaged api.SlotState = "damaged"
+
+// certificateFields shows a certificate to a person.
+func (a *app) certificateFields(c certificateDoc) []field {
+	l := a.text.Output.Labels
+	return []field{
+		{l.Name, c.Name},
+		{l.Contract, c.ContractID},
+		{l.User, c.UserID},
+		{l.State, a.text.Output.States[string(c.State)]},
+		{l.Subject, c.Subject},
+		{l.Issuer, c.Issuer},
+		{l.Serial, c.Serial},
+		{l.NotBefore, a.time(time.Time(c.NotBefore))},
+		{l.NotAfter, a.time(time.Time(c.NotAfter))},
+		{l.KeyType, c.KeyType},
+		{l.Fingerprint, c.Fingerprint},
+		{l.Wallet, c.Wallet},
+	}
+}
