@@ -25,8 +25,8 @@ type Entry struct {
 
 	RootFingerprint string    `json:"root_fingerprint_sha256"` // of the chain's last certificate; lower-case hex
 	Serial          string    `json:"serial"`                  // lower-case hex
-	Subject         string    `json:"subject"`                 // RFC 2253
-	Issuer          string    `json:"issuer"`                  // RFC 2253
+	Subject         string    `json:"subject"`                 // RFC 4514
+	Issuer          string    `json:"issuer"`                  // RFC 4514
 	NotBefore       time.Time `json:"not_before"`              // UTC
 	NotAfter        time.Time `json:"not_after"`               // UTC
 	KeyType         string    `json:"key_type"`                // see KeyType
@@ -86,8 +86,8 @@ func (e Entry) described(key crypto.Signer, chain []*x509.Certificate) (Entry, e
 	}
 	e.RootFingerprint = fingerprint(root)
 	e.Serial = leaf.SerialNumber.Text(16)
-	e.Subject = leaf.Subject.String()
-	e.Issuer = leaf.Issuer.String()
+	e.Subject = DistinguishedName(leaf.RawSubject)
+	e.Issuer = DistinguishedName(leaf.RawIssuer)
 	e.NotBefore = leaf.NotBefore.UTC()
 	e.NotAfter = leaf.NotAfter.UTC()
 	e.KeyType = KeyType(leaf.PublicKey)
