@@ -18,6 +18,9 @@ func translate(err error) error {
 	if errors.As(err, &known) {
 		return err
 	}
+	if errors.Is(err, ca.ErrName) {
+		return &api.Error{Code: api.Usage, Field: "name", Err: err}
+	}
 	for _, row := range []struct {
 		cause error
 		code  api.Code
