@@ -26,14 +26,22 @@ type source struct {
 // sources returns the files that are built into a command.
 func sources(t *testing.T) []source {
 	t.Helper()
-	return parse(t, func(path string) bool { return !strings.HasSuffix(path, "_test.go") })
+	return parse(t, func(path string) bool { return !isTest(path) })
 }
 
 // tests returns the test files.
 func tests(t *testing.T) []source {
 	t.Helper()
-	return parse(t, func(path string) bool { return strings.HasSuffix(path, "_test.go") })
+	return parse(t, isTest)
 }
+
+// isTest tells whether a file is there for tests only. All of a package like
+// keyringtest is.
+func isTest(path string) bool {
+	return strings.HasSuffix(path, "_test.go") || isTestPackage(filepath.ToSlash(filepath.Dir(path)))
+}
+
+func isTestPackage(dir string) bool { return strings.HasSuffix(dir, "test") }
 
 func parse(t *testing.T, wanted func(path string) bool) []source {
 	t.Helper()
