@@ -51,7 +51,8 @@ func NewRoot(name string, now time.Time) (*Authority, error) {
 }
 
 // NewIssuing makes an authority under a with a new P-256 key, valid for 10
-// years from now, that signs holders' certificates only. Its subject is
+// years from now, that signs holders' certificates only: its own extended key
+// usage holds relying parties to that (RFC 5280 4.2.1.12). Its subject is
 // "NAME Issuing CA YEAR", so that successors can be told apart by people too.
 // ErrOutlives where a ends before; ErrName as with NewRoot.
 func (a *Authority) NewIssuing(name string, now time.Time) (*Authority, error) {
@@ -64,6 +65,8 @@ func (a *Authority) NewIssuing(name string, now time.Time) (*Authority, error) {
 		return nil, fmt.Errorf("issuing authority until %s: %w", template.NotAfter.Format(time.RFC3339), ErrOutlives)
 	}
 	template.MaxPathLenZero = true
+	// Whatever this key is made to sign is good for these alone.
+	template.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth, x509.ExtKeyUsageOCSPSigning}
 	return newAuthority(template, a)
 }
 

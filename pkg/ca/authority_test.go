@@ -29,7 +29,7 @@ func TestAuthorityProfiles(t *testing.T) {
 		{"root", root.Certificate, root.Certificate, "CN=Example Root CA", 1,
 			time.Date(2047, 3, 1, 8, 59, 59, 0, time.UTC), []string{extKeyUsage, extConstraints, extSKI}},
 		{"issuing", issuing.Certificate, root.Certificate, "CN=Example Issuing CA 2027", 0,
-			time.Date(2037, 3, 1, 8, 59, 59, 0, time.UTC), []string{extKeyUsage, extConstraints, extSKI, extAKI}},
+			time.Date(2037, 3, 1, 8, 59, 59, 0, time.UTC), []string{extKeyUsage, extConstraints, extSKI, extAKI, extEKU}},
 	} {
 		if got := test.cert.Subject.String(); got != test.subject {
 			t.Errorf("%s: subject %s, want %s", test.name, got, test.subject)
@@ -52,6 +52,10 @@ func TestAuthorityProfiles(t *testing.T) {
 		if got := extensions(test.cert); !slices.Equal(got, test.extensions) {
 			t.Errorf("%s: extensions %v, want %v", test.name, got, test.extensions)
 		}
+	}
+	want := []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth, x509.ExtKeyUsageOCSPSigning}
+	if got := issuing.Certificate.ExtKeyUsage; !slices.Equal(got, want) {
+		t.Errorf("the issuing CA may sign for %v, want %v", got, want)
 	}
 }
 
