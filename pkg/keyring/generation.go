@@ -29,7 +29,7 @@ const (
 type generation struct {
 	name     string // a or b
 	state    state
-	sequence uint64 // of the value's writings; the highest whole one counts
+	sequence uint64 // of the value's writings, modulo 2^64; the later whole one counts
 	data     []byte
 }
 
@@ -44,7 +44,7 @@ const (
 // headerFormat: sequence number, number of items, SHA-256 of the value.
 const headerFormat = "certctl1 %d %d %x\n"
 
-var headerPattern = regexp.MustCompile(`^certctl1 ([0-9]{1,19}) ([0-9]{1,2}) ([0-9a-f]{64})$`)
+var headerPattern = regexp.MustCompile(`^certctl1 ([0-9]{1,20}) ([0-9]{1,2}) ([0-9a-f]{64})$`)
 
 // header is what item 0 begins with.
 type header struct {
@@ -58,7 +58,7 @@ func parseHeader(line string) (header, bool) {
 	if m == nil {
 		return header{}, false
 	}
-	sequence, err := strconv.ParseUint(m[1], 10, 63)
+	sequence, err := strconv.ParseUint(m[1], 10, 64)
 	if err != nil {
 		return header{}, false
 	}
@@ -72,7 +72,7 @@ func parseHeader(line string) (header, bool) {
 // newest returns the generation that is the value, and the other one. Where
 // neither is whole, the one to write to is other: a.
 func newest(a, b generation) (current, other generation) {
-	if a.state == whole && (b.state != whole || a.sequence > b.sequence) {
+	if a.state == whole && (b.state != whole || int64(a.sequence-b.sequence) > 0) {
 		return a, b
 	}
 	return b, a

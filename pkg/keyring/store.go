@@ -92,7 +92,7 @@ func (s *Store) Put(ctx context.Context, key string, data []byte) error {
 			return err
 		}
 		current, other := newest(a, b)
-		next := generation{name: other.name, sequence: max(a.sequence, b.sequence) + 1, data: data}
+		next := generation{name: other.name, sequence: current.sequence + 1, data: data}
 		if err := s.erase(ctx, key, other); err != nil {
 			return fmt.Errorf("remove what an interrupted write left: %w", err)
 		}

@@ -1,0 +1,167 @@
+package keyring_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"testing"
+
+	"certctl/pkg/keyring"
+	"certctl/pkg/keyring/keyringtest"
+)
+
+// cut is how a process ends in these tests: at call number n to the keyring,
+// before it is made or just after.
+type cut struct {
+	n     int
+	after bool
+	calls int
+}
+
+func (c *cut) around(_ string, do func() error) error {
+	c.calls++
+	if c.calls == c.n && !c.after {
+		panic(c)
+	}
+	err := do()
+	if c.calls == c.n {
+		panic(c)
+	}
+	return err
+}
+
+// run runs do and tells whether it was cut off.
+func (c *cut) run(t *testing.T, do func() error) (cutOff bool) {
+	t.Helper()
+	defer func() {
+		if r := recover(); r != nil {
+			if r != c {
+				panic(r)
+			}
+			cutOff = true
+		}
+	}()
+	if err := do(); err != nil {
+		t.Fatal(err)
+	}
+	return false
+}
+
+func (c *cut) String() string {
+	if c.after {
+		return fmt.Sprintf("cut after call %d", c.n)
+	}
+	return fmt.Sprintf("cut before call %d", c.n)
+}
+
+// everyCut calls test with a cut at each call, until one is not reached, and
+// returns how many there were.
+func everyCut(test func(c *cut) (cutOff bool)) int {
+	for n := 1; ; n++ {
+		test(&cut{n: n})
+		if !test(&cut{n: n, after: true}) {
+			return n - 1
+		}
+	}
+}
+
+// before is a keyring that holds old under "k", or nothing.
+func before(t *testing.T, old []byte) (*keyringtest.Fake, keyring.Config) {
+	t.Helper()
+	fake := keyringtest.NewFake()
+	c := config(t, fake)
+	if old != nil {
+		if err := keyring.Open(c).Put(t.Context(), "k", old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return fake, c
+}
+
+func TestACutPutLeavesTheOldValueOrTheNew(t *testing.T) {
+	for _, old := range [][]byte{nil, value(100), value(5000)} {
+		for _, size := range []int{200, 7000} {
+			t.Run(fmt.Sprintf("%d to %d", len(old), size), func(t *testing.T) {
+				calls := everyCut(func(cut *cut) bool {
+					fake, c := before(t, old)
+					c.Around = cut.around
+					cutOff := cut.run(t, func() error { return keyring.Open(c).Put(t.Context(), "k", value(size)) })
+					c.Around = nil
+					got, err := keyring.Open(c).Get(t.Context(), "k")
+					isOld := bytes.Equal(got, old) && (err == nil || old == nil && errors.Is(err, keyring.ErrNotFound))
+					isNew := err == nil && bytes.Equal(got, value(size))
+					if !isOld && !isNew || !cutOff && !isNew {
+						t.Fatalf("%v: then there are %d bytes, %v", cut, len(got), err)
+					}
+					noOrphans(t, cut, fake, c)
+					return cutOff
+				})
+				t.Logf("cut at each of %d calls", calls)
+			})
+		}
+	}
+}
+
+func TestACutDeleteLeavesTheValueOrNothing(t *testing.T) {
+	everyCut(func(cut *cut) bool {
+		fake, c := before(t, value(7000))
+		c.Around = cut.around
+		cutOff := cut.run(t, func() error { return keyring.Open(c).Delete(t.Context(), "k") })
+		c.Around = nil
+		got, err := keyring.Open(c).Get(t.Context(), "k")
+		there := err == nil && bytes.Equal(got, value(7000))
+		if !there && !errors.Is(err, keyring.ErrNotFound) || !cutOff && there {
+			t.Fatalf("%v: then there are %d bytes, %v", cut, len(got), err)
+		}
+		noOrphans(t, cut, fake, c)
+		return cutOff
+	})
+}
+
+// A Put and a Delete that are cut off one after the other may leave parts of
+// both generations.
+func TestTwoCutsInARow(t *testing.T) {
+	everyCut(func(first *cut) bool {
+		cutOff := false
+		everyCut(func(second *cut) bool {
+			fake, c := before(t, value(5000))
+			c.Around = first.around
+			first.calls = 0
+			cutOff = first.run(t, func() error { return keyring.Open(c).Put(t.Context(), "k", value(9000)) })
+			c.Around = second.around
+			again := second.run(t, func() error { return keyring.Open(c).Delete(t.Context(), "k") })
+			c.Around = nil
+			got, err := keyring.Open(c).Get(t.Context(), "k")
+			if n := len(got); n != 5000 && n != 9000 && !errors.Is(err, keyring.ErrNotFound) {
+				t.Fatalf("%v, %v: then there are %d bytes, %v", first, second, n, err)
+			}
+			noOrphans(t, second, fake, c)
+			return again
+		})
+		return cutOff
+	})
+}
+
+// noOrphans says that the next Put leaves its own items and no other, and the
+// next Delete none.
+func noOrphans(t *testing.T, cut *cut, fake *keyringtest.Fake, c keyring.Config) {
+	t.Helper()
+	c.Provider = fake.Clone()
+	s := keyring.Open(c)
+	if err := s.Put(t.Context(), "k", value(4000)); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.Get(t.Context(), "k"); err != nil || !bytes.Equal(got, value(4000)) {
+		t.Fatalf("%v: the next Put: %d bytes, %v", cut, len(got), err)
+	}
+	if items := c.Provider.(*keyringtest.Fake).Items(); len(items) != 2 {
+		t.Fatalf("%v: after the next Put: %v", cut, items)
+	}
+	c.Provider = fake.Clone()
+	if err := keyring.Open(c).Delete(t.Context(), "k"); err != nil {
+		t.Fatal(err)
+	}
+	if items := c.Provider.(*keyringtest.Fake).Items(); len(items) != 0 {
+		t.Fatalf("%v: after the next Delete: %v", cut, items)
+	}
+}
