@@ -93,4 +93,4 @@ func (p Pending) encode(o Owner) ([]byte, error) {
 // largestBundle bounds what a Box is given for a key whose PKCS#8 form has
 // that many bytes, with subject and issuer names of 64 four-byte characters in
 // every field, an RSA-3072 issuing CA and long URLs in the certificate.
-func largestBundle(pkcs8 int) int { return 4096 + 2*pkcs8 }
+func largestBundle(pkcs8 int) int { return 4608 + pkcs8 + pkcs8/4 }
