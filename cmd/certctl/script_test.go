@@ -1,0 +1,150 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// The journeys in testdata/script go through cli.Main, each in a home of its
+// own with a file wallet and a clock that stands still. Besides testscript's
+// commands they have
+//
+//	clock TIME | +DURATION   sets the clock, or moves it on
+//	json PATH VALUE          checks a value of the last standard output
+//	take NAME PATH           sets a variable to a value of it
+//	code NAME SECRET         sets a variable to what a token shows now
+//	mode PERM FILE           checks a file's permissions
+//
+// PATH is a path of keys and indexes, such as .users.0.state; null is the text
+// of a value that is null.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                filepath.Join("..", "..", "testdata", "script"),
+		RequireUniqueNames: true,
+		Setup:              setUpScript,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"clock": scriptClock,
+			"json":  scriptJSON,
+			"take":  scriptTake,
+			"code":  scriptCode,
+			"mode":  scriptMode,
+		},
+	})
+}
+
+const scriptStart = "2027-03-01T09:00:00Z"
+
+func setUpScript(env *testscript.Env) error {
+	work := env.WorkDir
+	env.Setenv("HOME", filepath.Join(work, "home"))
+	env.Setenv("CERTCTL_HOME", filepath.Join(work, "certctl"))
+	env.Setenv("CERTCTL_WALLET", "file:"+filepath.Join(work, "certctl", "wallet"))
+	env.Setenv("CERTCTL_WALLET_PASSWORD_FILE", "none")
+	env.Setenv("TZ", "UTC")
+	env.Setenv(clockVariable, filepath.Join(work, ".clock"))
+	return os.WriteFile(filepath.Join(work, ".clock"), []byte(scriptStart), 0o600)
+}
+
+func scriptClock(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: clock TIME | +DURATION")
+	}
+	file := ts.Getenv(clockVariable)
+	text := args[0]
+	if d, moved := strings.CutPrefix(text, "+"); moved {
+		step, err := time.ParseDuration(d)
+		ts.Check(err)
+		text = scriptNow(ts).Add(step).Format(time.RFC3339)
+	}
+	ts.Check(os.WriteFile(file, []byte(text), 0o600))
+	scriptNow(ts) // it has to be a time
+}
+
+func scriptNow(ts *testscript.TestScript) time.Time {
+	now, err := time.Parse(time.RFC3339, ts.ReadFile(ts.Getenv(clockVariable)))
+	ts.Check(err)
+	return now
+}
+
+func scriptJSON(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: [!] json PATH VALUE")
+	}
+	if got := stdoutValue(ts, args[0]); (got == args[1]) == neg {
+		ts.Fatalf("%s is %q in\n%s", args[0], got, ts.ReadFile("stdout"))
+	}
+}
+
+func scriptTake(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: take NAME PATH")
+	}
+	ts.Setenv(args[0], stdoutValue(ts, args[1]))
+}
+
+func scriptCode(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: code NAME SECRET")
+	}
+	at := "@" + strconv.FormatInt(scriptNow(ts).Unix(), 10)
+	out, err := exec.Command("oathtool", "--totp", "--now", at, "--base32", args[1]).Output()
+	ts.Check(err)
+	ts.Setenv(args[0], strings.TrimSpace(string(out)))
+}
+
+func scriptMode(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: [!] mode PERM FILE")
+	}
+	info, err := os.Stat(ts.MkAbs(args[1]))
+	ts.Check(err)
+	if got := fmt.Sprintf("%04o", info.Mode().Perm()); (got == args[0]) == neg {
+		ts.Fatalf("%s has mode %s", args[1], got)
+	}
+}
+
+// stdoutValue returns a value of the last standard output, which has to be one
+// JSON document.
+func stdoutValue(ts *testscript.TestScript, path string) string {
+	var doc any
+	if err := json.Unmarshal([]byte(ts.ReadFile("stdout")), &doc); err != nil {
+		ts.Fatalf("standard output is not one JSON document: %v\n%s", err, ts.ReadFile("stdout"))
+	}
+	for key := range strings.SplitSeq(strings.TrimPrefix(path, "."), ".") {
+		doc = child(ts, doc, key)
+	}
+	switch v := doc.(type) {
+	case string:
+		return v
+	default:
+		text, err := json.Marshal(v)
+		ts.Check(err)
+		return string(text)
+	}
+}
+
+func child(ts *testscript.TestScript, doc any, key string) any {
+	switch v := doc.(type) {
+	case map[string]any:
+		value, found := v[key]
+		if !found {
+			ts.Fatalf("no key %q in\n%s", key, ts.ReadFile("stdout"))
+		}
+		return value
+	case []any:
+		if i, err := strconv.Atoi(key); err == nil && i < len(v) {
+			return v[i]
+		}
+	}
+	ts.Fatalf("nothing at %q in\n%s", key, ts.ReadFile("stdout"))
+	return nil
+}
