@@ -128,6 +128,9 @@ func (o *acquireOptions) pickUp(ctx context.Context, client *enroll.Client, ref 
 func (o *acquireOptions) acquire(ctx context.Context, client *enroll.Client, ref api.UserRef) (wallet.Entry, error) {
 	a := o.app
 	if !o.hasCode() && !a.interactive() {
+		if err := client.Check(ctx, ref); err != nil {
+			return wallet.Entry{}, err // a code would not help
+		}
 		return wallet.Entry{}, a.noInputFor(a.thing("code"), "--otp-file", "CERTCTL_OTP")
 	}
 	var pending *enroll.Pending

@@ -45,6 +45,13 @@ func (c *Client) Begin(ctx context.Context, ref api.UserRef, o Options) (*Pendin
 	return p, nil
 }
 
+// Check returns why Begin would refuse the user now, as far as the backend
+// tells; nil where a code is all that is missing. Nothing is kept anywhere.
+func (c *Client) Check(ctx context.Context, ref api.UserRef) error {
+	_, err := c.begin(ctx, ref)
+	return err
+}
+
 func (c *Client) begin(ctx context.Context, ref api.UserRef) (api.Session, error) {
 	return c.service.Begin(ctx, api.BeginRequest{ContractID: ref.ContractID, UserID: ref.UserID})
 }
