@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"certctl/pkg/issuer"
+	"certctl/pkg/wallet"
 )
 
 func newCA(a *app) *cobra.Command {
@@ -56,7 +57,7 @@ func (both authorities) doc(deploymentID string) caDoc {
 func newAuthorityDoc(c *x509.Certificate) authorityDoc {
 	fingerprint := sha256.Sum256(c.Raw)
 	return authorityDoc{
-		Subject:     c.Subject.String(),
+		Subject:     wallet.DistinguishedName(c.RawSubject),
 		Serial:      c.SerialNumber.Text(16),
 		NotAfter:    timeDoc(c.NotAfter),
 		Fingerprint: hex.EncodeToString(fingerprint[:]),

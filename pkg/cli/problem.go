@@ -9,6 +9,7 @@ import (
 
 	"certctl/pkg/api"
 	"certctl/pkg/i18n"
+	"certctl/pkg/keyring"
 	"certctl/pkg/prompt"
 	"certctl/pkg/store"
 	"certctl/pkg/wallet"
@@ -139,6 +140,17 @@ func sentinels(t i18n.Errors) []sentinel {
 		{err: wallet.ErrWrapped, code: api.WalletLocked, problem: t.WalletHasPassword},
 		{err: wallet.ErrUnwrapped, code: api.WalletLocked, problem: t.WalletHasNone},
 		{err: wallet.ErrDiskFull, code: api.DiskFull},
+
+		{err: keyring.ErrGone, code: api.KeyringAbsent, problem: t.KeyringGone},
+		{err: keyring.ErrNoBus, code: api.KeyringAbsent},
+		{err: keyring.ErrNoProvider, code: api.KeyringAbsent},
+		{err: keyring.ErrLocked, code: api.KeyringLocked},
+		{err: keyring.ErrTimeout, code: api.KeyringLocked, problem: t.KeyringSilent},
+		{err: keyring.ErrDenied, code: api.KeyringDenied},
+		{err: keyring.ErrTooBig, code: api.WalletFull},
+		{err: keyring.ErrDamaged, code: api.WalletDamaged},
+		{err: keyring.ErrReadBack, code: api.WalletDamaged, problem: t.WalletReadBack},
+		{err: keyring.ErrBusy, code: api.WalletLocked, problem: t.WalletBusy},
 
 		{err: syscall.ENOSPC, code: api.DiskFull},
 	}

@@ -65,7 +65,7 @@ func (a *app) sealingKey(ctx context.Context) (*seal.Key, error) {
 		return nil, err
 	}
 	if where.keyring() {
-		return nil, a.noSealingKeyring(api.Refuse(api.KeyringAbsent))
+		return a.sealingKeyringKey(ctx)
 	}
 	return a.sealingKeyFile(where.path)
 }
@@ -75,7 +75,7 @@ func (a *app) sealingKey(ctx context.Context) (*seal.Key, error) {
 // operator brings their own.
 func (a *app) makeSealingKey(ctx context.Context, where place) (*seal.Key, error) {
 	if where.keyring() {
-		return a.sealingKey(ctx)
+		return a.makeSealingKeyringKey(ctx)
 	}
 	raw := make([]byte, seal.KeySize)
 	rand.Read(raw) // never fails
@@ -120,14 +120,4 @@ func (a *app) sealingKeyFile(name string) (*seal.Key, error) {
 		return refuse(e.KeyFileBad, e.KeyFileBadHint)
 	}
 	return key, nil
-}
-
-// noSealingKeyring words that the keyring does not give the sealing key: what
-// helps a wallet would not help here.
-func (a *app) noSealingKeyring(err error) error {
-	code, p := a.explain(err)
-	if code == api.KeyringAbsent {
-		p = i18n.Problem{Message: a.text.Errors.NoSealedBy, Hint: a.text.Errors.NoSealedByHint}
-	}
-	return &refusal{code: code, problem: p, err: err}
 }

@@ -7,6 +7,7 @@ import (
 
 	"certctl/pkg/api"
 	"certctl/pkg/i18n"
+	"certctl/pkg/keyring"
 	"certctl/pkg/prompt"
 	"certctl/pkg/wallet"
 )
@@ -24,26 +25,19 @@ func (a *app) openWallet() (*wallet.Wallet, place, error) {
 	}
 	around := wallet.Around(a.process.Wrap)
 	if where.keyring() {
-		return wallet.Open(wallet.Config{Dir: c.dirs.wallet(), Box: absentBox{}, Around: around}), where, nil
+		dir := c.dirs.wallet()
+		box := wallet.NewKeyringBox(dir, a.keyringConfig(), around)
+		return wallet.Open(wallet.Config{Dir: dir, Box: box, Around: around}), where, nil
 	}
 	box := wallet.NewFileBox(where.path, a.walletKey(c.text("wallet_password_file")), around)
 	return wallet.Open(wallet.Config{Dir: where.path, Box: box, Around: around}), where, nil
 }
 
-// absentBox is the box of a wallet whose keyring is not there.
-type absentBox struct{}
-
-func (absentBox) Kind() wallet.Kind { return wallet.KindKeyring }
-func (absentBox) NewPassword(context.Context, string) (string, error) {
-	return "", api.Refuse(api.KeyringAbsent)
+// keyringConfig says how the keyring of the operating system is used. A person
+// who is there may be asked by the keyring itself to unlock it.
+func (a *app) keyringConfig() keyring.Config {
+	return keyring.Config{Attended: a.interactive(), Env: a.process.getenv, Around: keyring.Around(a.process.Wrap)}
 }
-func (absentBox) Put(context.Context, string, wallet.Secret) error {
-	return api.Refuse(api.KeyringAbsent)
-}
-func (absentBox) Get(context.Context, string) (wallet.Secret, error) {
-	return wallet.Secret{}, api.Refuse(api.KeyringAbsent)
-}
-func (absentBox) Delete(context.Context, string) error { return api.Refuse(api.KeyringAbsent) }
 
 // walletKey says how the key of a file wallet is protected: by the password in
 // a file, by none, or by one that the person types.

@@ -52,21 +52,24 @@ type Errors struct {
 	WantWallet     string
 	WantSealedBy   string
 
-	CAExists        string
-	CAExistsHint    string
-	NoSealedBy      string
-	NoSealedByHint  string
-	KeyFileLoose    string // {file}, {mode}
-	KeyFileHint     string // {file}
-	KeyFileBad      string // {file}
-	KeyFileBadHint  string
-	KeyFileGone     string // {file}
-	KeyFileGoneHint string
+	CAExists           string
+	CAExistsHint       string
+	NoSealedBy         string
+	NoSealedByHint     string
+	KeyFileLoose       string // {file}, {mode}
+	KeyFileHint        string // {file}
+	KeyFileBad         string // {file}
+	KeyFileBadHint     string
+	KeyFileGone        string // {file}
+	KeyFileGoneHint    string
+	NoKeyInKeyring     string
+	NoKeyInKeyringHint string
 
 	// What a wallet has to say beyond its code.
 	WalletBusy, WalletNoPassword, WalletWrongPassword Problem
 	WalletHasPassword, WalletHasNone                  Problem
 	WalletLoose, WalletReadBack                       Problem
+	KeyringGone, KeyringSilent                        Problem
 	SeveralOf                                         string // {user}, {names}
 	SeveralOfHint                                     string
 }
@@ -128,16 +131,18 @@ func englishErrors() Errors {
 		WantWallet:     "keyring, or file:DIR for a directory of encrypted files",
 		WantSealedBy:   "keyring, or file:PATH for a key file",
 
-		CAExists:        "There is an issuing backend here already.",
-		CAExistsHint:    "See it with `certctl ca show`. For another one name another directory with --home.",
-		NoSealedBy:      "There is no keyring for the sealing key, which opens the backend's secrets.",
-		NoSealedByHint:  "Keep it in a file: --sealed-by file:PATH (CERTCTL_SEALED_BY). `certctl ca init` makes the file and writes the choice to config.yaml.",
-		KeyFileLoose:    "Others may read the sealing key: {file} has mode {mode}.",
-		KeyFileHint:     "Make it yours alone: chmod 600 {file}. If others did read it, what it seals is no secret any more.",
-		KeyFileBad:      "The file {file} holds no sealing key.",
-		KeyFileBadHint:  "A sealing key is 32 bytes, raw or as 64 hex digits. `certctl ca init --sealed-by file:PATH` makes one where there is no file.",
-		KeyFileGone:     "There is no sealing key at {file}.",
-		KeyFileGoneHint: "Bring the file back from its backup, or name its place with --sealed-by file:PATH. Without it the backend's keys cannot be opened.",
+		CAExists:           "There is an issuing backend here already.",
+		CAExistsHint:       "See it with `certctl ca show`. For another one name another directory with --home.",
+		NoSealedBy:         "There is no keyring for the sealing key, which opens the backend's secrets.",
+		NoSealedByHint:     "Keep it in a file: --sealed-by file:PATH (CERTCTL_SEALED_BY). `certctl ca init` makes the file and writes the choice to config.yaml.",
+		KeyFileLoose:       "Others may read the sealing key: {file} has mode {mode}.",
+		KeyFileHint:        "Make it yours alone: chmod 600 {file}. If others did read it, what it seals is no secret any more.",
+		KeyFileBad:         "The file {file} holds no sealing key.",
+		KeyFileBadHint:     "A sealing key is 32 bytes, raw or as 64 hex digits. `certctl ca init --sealed-by file:PATH` makes one where there is no file.",
+		KeyFileGone:        "There is no sealing key at {file}.",
+		NoKeyInKeyring:     "The sealing key of this backend is not in the keyring.",
+		NoKeyInKeyringHint: "Open the keyring it was made in: the same user on the same machine. Or name the key's place with --sealed-by file:PATH.",
+		KeyFileGoneHint:    "Bring the file back from its backup, or name its place with --sealed-by file:PATH. Without it the backend's keys cannot be opened.",
 
 		WalletBusy: Problem{
 			"Another run of certctl is changing the wallet.",
@@ -166,6 +171,14 @@ func englishErrors() Errors {
 		WalletReadBack: Problem{
 			"The wallet does not give back what was put into it.",
 			"Nothing was spent. Check the disk or the keyring, or use another wallet: --wallet file:DIR.",
+		},
+		KeyringGone: Problem{
+			"The keyring went away in the middle of it.",
+			"Start it again and repeat the command: what was in it is there, whole.",
+		},
+		KeyringSilent: Problem{
+			"The keyring does not answer.",
+			"It may be waiting for its password in a window that nobody sees. Unlock it and run the command again.",
 		},
 		SeveralOf:     "Several certificates belong to user {user}: {names}.",
 		SeveralOfHint: "Name one of them.",
