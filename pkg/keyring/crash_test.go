@@ -142,26 +142,31 @@ func TestTwoCutsInARow(t *testing.T) {
 	})
 }
 
-// noOrphans says that the next Put leaves its own items and no other, and the
-// next Delete none.
+// noOrphans says that the next Put leaves its own items and no other, that the
+// next Delete leaves none, and that Tidy leaves what Get gives.
 func noOrphans(t *testing.T, cut *cut, fake *keyringtest.Fake, c keyring.Config) {
 	t.Helper()
-	c.Provider = fake.Clone()
-	s := keyring.Open(c)
-	if err := s.Put(t.Context(), "k", value(4000)); err != nil {
-		t.Fatal(err)
+	was, wasErr := keyring.Open(c).Get(t.Context(), "k")
+	after := func(do func(s *keyring.Store) error) (data []byte, items int, getErr error) {
+		next := fake.Clone()
+		c.Provider = next
+		s := keyring.Open(c)
+		if err := do(s); err != nil {
+			t.Fatalf("%v: %v", cut, err)
+		}
+		data, getErr = s.Get(t.Context(), "k")
+		return data, len(next.Items()), getErr
 	}
-	if got, err := s.Get(t.Context(), "k"); err != nil || !bytes.Equal(got, value(4000)) {
-		t.Fatalf("%v: the next Put: %d bytes, %v", cut, len(got), err)
+	got, items, err := after(func(s *keyring.Store) error { return s.Put(t.Context(), "k", value(4000)) })
+	if err != nil || !bytes.Equal(got, value(4000)) || items != 2 {
+		t.Fatalf("%v: the next Put leaves %d bytes in %d items, %v", cut, len(got), items, err)
 	}
-	if items := c.Provider.(*keyringtest.Fake).Items(); len(items) != 2 {
-		t.Fatalf("%v: after the next Put: %v", cut, items)
+	_, items, err = after(func(s *keyring.Store) error { return s.Delete(t.Context(), "k") })
+	if !errors.Is(err, keyring.ErrNotFound) || items != 0 {
+		t.Fatalf("%v: the next Delete leaves %d items, %v", cut, items, err)
 	}
-	c.Provider = fake.Clone()
-	if err := keyring.Open(c).Delete(t.Context(), "k"); err != nil {
-		t.Fatal(err)
-	}
-	if items := c.Provider.(*keyringtest.Fake).Items(); len(items) != 0 {
-		t.Fatalf("%v: after the next Delete: %v", cut, items)
+	got, items, err = after(func(s *keyring.Store) error { return s.Tidy(t.Context(), "k") })
+	if !bytes.Equal(got, was) || (err == nil) != (wasErr == nil) || items != (len(was)+2047)/2048 {
+		t.Fatalf("%v: Tidy leaves %d bytes of %d in %d items, %v", cut, len(got), len(was), items, err)
 	}
 }

@@ -45,7 +45,7 @@ type Around func(op string, do func() error) error
 // It may be used by any number of goroutines and processes: writers take
 // turns, a reader sees the old value or the new one. After an error or a
 // crash of Put either may be there, whole. What a crash leaves beside it is
-// removed by the next Put or Delete of the same key.
+// removed by the next Put, Delete or Tidy of the same key.
 type Store struct {
 	service, prefix string
 	lockFile        string
@@ -158,6 +158,26 @@ func (s *Store) Delete(ctx context.Context, key string) error {
 			return err
 		}
 		return s.erase(ctx, key, current)
+	})
+}
+
+// Tidy removes what interrupted writes left of key, and leaves its value.
+func (s *Store) Tidy(ctx context.Context, key string) error {
+	return s.use(ctx, "tidy", key, (*flock.Flock).TryLockContext, func() error {
+		a, b, err := s.generations(ctx, key)
+		if err != nil {
+			return err
+		}
+		current, other := newest(a, b)
+		if current.state == whole || other.state == absent {
+			if err := s.erase(ctx, key, other); err != nil {
+				return err
+			}
+		}
+		if current.state == absent {
+			return s.erase(ctx, key, current)
+		}
+		return nil
 	})
 }
 

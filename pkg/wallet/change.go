@@ -75,19 +75,18 @@ func (w *Wallet) recover(ctx context.Context) error {
 		return err
 	}
 	for _, file := range files {
-		name, _, _ := strings.Cut(file, jsonSuffix)
+		gone, isGone := strings.CutSuffix(file, jsonSuffix+goneSuffix)
+		staged, isStaged := strings.CutSuffix(file, jsonSuffix+stagedSuffix)
 		switch {
 		case strings.HasSuffix(file, tempSuffix):
 			err = w.disk.remove(file)
-		case strings.HasSuffix(file, jsonSuffix+goneSuffix):
-			name = strings.TrimSuffix(file, jsonSuffix+goneSuffix)
-			err = w.finishRemoval(ctx, name)
-		case strings.HasSuffix(file, jsonSuffix+stagedSuffix):
-			name = strings.TrimSuffix(file, jsonSuffix+stagedSuffix)
-			err = w.settle(ctx, name)
+		case isGone && ValidName(gone):
+			err = w.finishRemoval(ctx, gone)
+		case isStaged && ValidName(staged):
+			err = w.settle(ctx, staged)
 		}
 		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return fmt.Errorf("%s: %w", file, err)
 		}
 	}
 	return nil
@@ -102,6 +101,9 @@ func (w *Wallet) settle(ctx context.Context, name string) error {
 	}
 	if err != nil {
 		return err
+	}
+	if w.here(staged) != nil {
+		return nil // for the wallet of that kind to settle
 	}
 	b, err := w.bundle(ctx, name)
 	if errors.Is(err, ErrNotFound) || errors.Is(err, ErrDamaged) {
@@ -133,6 +135,10 @@ func (w *Wallet) unstage(ctx context.Context, name string) error {
 
 // finishRemoval removes what is left of an entry whose NAME.json is gone.
 func (w *Wallet) finishRemoval(ctx context.Context, name string) error {
+	e, err := w.readEntry(name, jsonSuffix+goneSuffix)
+	if err == nil && w.here(e) != nil {
+		return nil // for the wallet of that kind to finish
+	}
 	if err := w.box.Delete(ctx, bundleKey(name)); err != nil {
 		return fmt.Errorf("remove bundle of %s: %w", name, err)
 	}

@@ -12,6 +12,9 @@ var (
 	// ErrNameTaken: the name belongs to another user, contract or backend.
 	// Another --name is needed.
 	ErrNameTaken = errors.New("the name is another owner's")
+	// ErrElsewhere: the entry's key is in a wallet of the other Kind, with which
+	// it is to be opened.
+	ErrElsewhere = errors.New("the key is in another kind of wallet")
 	// ErrDamaged: a file or item is there and cannot be understood, or what
 	// belongs together does not match.
 	ErrDamaged = errors.New("the wallet is damaged")

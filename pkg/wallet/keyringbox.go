@@ -12,9 +12,15 @@ import (
 	"certctl/pkg/keyring"
 )
 
-// keyringLock is the lock file of the wallet's items in the keyring. It is not
-// the wallet's own, which is held around several calls.
-const keyringLock = ".keyring.lock"
+const (
+	// keyringLock is the lock file of the wallet's items in the keyring. It is
+	// not the wallet's own, which is held around several calls.
+	keyringLock = ".keyring.lock"
+	// keyringIntent holds the key whose items are being changed. Whoever finds
+	// it under the lock tidies them: a cut may have left some that nobody
+	// would look for again.
+	keyringIntent = ".keyring.intent"
+)
 
 // KeyringBox is a Box in the keyring of the operating system. The value of a
 // key is the bundle's password (empty for a pending key), a newline, and the
@@ -58,7 +64,44 @@ func (b *KeyringBox) Put(ctx context.Context, key string, s Secret) error {
 	if err != nil {
 		return err
 	}
-	return boxError(b.store(id).Put(ctx, key, append([]byte(s.Password+"\n"), s.Data...)))
+	store := b.store(id)
+	return b.change(ctx, store, key, func() error {
+		return store.Put(ctx, key, append([]byte(s.Password+"\n"), s.Data...))
+	})
+}
+
+// change runs do, which changes the items of key, so that a cut in it is found.
+func (b *KeyringBox) change(ctx context.Context, store *keyring.Store, key string, do func() error) error {
+	if err := b.tidy(ctx, store); err != nil {
+		return fmt.Errorf("tidy the keyring: %w", err)
+	}
+	if err := b.disk.write(keyringIntent, []byte(key)); err != nil {
+		return fmt.Errorf("note the change: %w", err)
+	}
+	if err := b.disk.syncDir(); err != nil {
+		return fmt.Errorf("note the change: %w", err)
+	}
+	if err := do(); err != nil {
+		return boxError(err)
+	}
+	return b.disk.remove(keyringIntent)
+}
+
+// tidy removes what a change that was cut off left.
+func (b *KeyringBox) tidy(ctx context.Context, store *keyring.Store) error {
+	key, err := b.disk.read(keyringIntent)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if _, _, err := splitKey(string(key)); err == nil { // else it was cut off before
+		if err := store.Tidy(ctx, string(key)); err != nil {
+			return boxError(err)
+		}
+	}
+	return b.disk.remove(keyringIntent)
 }
 
 // Get is described at Box.
@@ -93,7 +136,8 @@ func (b *KeyringBox) Delete(ctx context.Context, key string) error {
 	if err != nil {
 		return err
 	}
-	return boxError(b.store(id).Delete(ctx, key))
+	store := b.store(id)
+	return b.change(ctx, store, key, func() error { return store.Delete(ctx, key) })
 }
 
 func (b *KeyringBox) store(id string) *keyring.Store {

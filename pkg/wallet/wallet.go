@@ -121,8 +121,9 @@ func (w *Wallet) Chain(_ context.Context, name string) ([]*x509.Certificate, err
 // returns the entry with the fields that follow from the certificate filled
 // in: the caller sets Name, Owner, State, AcquiredAt and Policy. It replaces
 // an older certificate of the same owner; the same again changes nothing.
-// ErrNameTaken where the name is another owner's; after any other error, and
-// after a crash, the old certificate or the new one is there, whole.
+// ErrNameTaken where the name is another owner's, ErrElsewhere; after any
+// other error, and after a crash, the old certificate or the new one is there,
+// whole.
 func (w *Wallet) Put(ctx context.Context, e Entry, key crypto.Signer, chain []*x509.Certificate) (Entry, error) {
 	e, err := e.described(key, chain)
 	if err != nil {
@@ -157,9 +158,13 @@ func (w *Wallet) Put(ctx context.Context, e Entry, key crypto.Signer, chain []*x
 }
 
 // Bundle returns the entry's key and chain from the Box: ErrNotFound where
-// there is no such entry, ErrDamaged where its key is gone or not its own.
+// there is no such entry, ErrElsewhere, ErrDamaged where its key is gone.
 func (w *Wallet) Bundle(ctx context.Context, name string) (*Bundle, error) {
-	if _, err := w.Entry(ctx, name); err != nil {
+	e, err := w.Entry(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.here(e); err != nil {
 		return nil, err
 	}
 	b, err := w.bundle(ctx, name)
@@ -190,19 +195,19 @@ func (w *Wallet) bundle(ctx context.Context, name string) (*Bundle, error) {
 	return b, nil
 }
 
-// Remove removes an entry and its key, even a damaged one: ErrNotFound. An
-// interrupted removal is finished by the next change.
+// Remove removes an entry and its key, even a damaged one: ErrNotFound,
+// ErrElsewhere. An interrupted removal is finished by the next change.
 func (w *Wallet) Remove(ctx context.Context, name string) error {
 	if !ValidName(name) {
 		return fmt.Errorf("entry %q: %w", name, ErrName)
 	}
 	return w.change(ctx, func() error {
-		there, err := w.disk.exists(name + jsonSuffix)
-		if err != nil {
-			return fmt.Errorf("remove %s: %w", name, err)
+		e, err := w.readEntry(name, jsonSuffix)
+		if err == nil {
+			err = w.here(e)
 		}
-		if !there {
-			return fmt.Errorf("remove %s: %w", name, ErrNotFound)
+		if err != nil && !errors.Is(err, ErrDamaged) {
+			return fmt.Errorf("remove: %w", err)
 		}
 		if err := w.disk.rename(name+jsonSuffix, name+jsonSuffix+goneSuffix); err != nil {
 			return fmt.Errorf("remove %s: %w", name, err)
@@ -214,7 +219,15 @@ func (w *Wallet) Remove(ctx context.Context, name string) error {
 	})
 }
 
-// available returns nil where name is free or the owner's already.
+// here returns nil where the entry's key is in this wallet's Box.
+func (w *Wallet) here(e Entry) error {
+	if e.Wallet != w.box.Kind() {
+		return fmt.Errorf("entry %s, in the wallet %q: %w", e.Name, e.Wallet, ErrElsewhere)
+	}
+	return nil
+}
+
+// available returns nil where name is free, or the owner's already and here.
 func (w *Wallet) available(name string, o Owner) error {
 	if !ValidName(name) {
 		return fmt.Errorf("entry %q: %w", name, ErrName)
@@ -229,5 +242,5 @@ func (w *Wallet) available(name string, o Owner) error {
 	if !e.Owner.Same(o) {
 		return fmt.Errorf("entry %s: %w", name, ErrNameTaken)
 	}
-	return nil
+	return w.here(e)
 }

@@ -1,0 +1,241 @@
+package wallet_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"certctl/pkg/keyring"
+	"certctl/pkg/keyring/keyringtest"
+	"certctl/pkg/wallet"
+)
+
+// cut is how a process ends in these tests: at effect number n, before it
+// happens or just after.
+type cut struct {
+	n     int
+	after bool
+	calls int
+}
+
+func (c *cut) String() string {
+	if c.after {
+		return fmt.Sprintf("cut after effect %d", c.n)
+	}
+	return fmt.Sprintf("cut before effect %d", c.n)
+}
+
+func (c *cut) around(_ string, do func() error) error {
+	c.calls++
+	if c.calls == c.n && !c.after {
+		panic(c)
+	}
+	err := do()
+	if c.calls == c.n {
+		panic(c)
+	}
+	return err
+}
+
+// run runs do and tells whether it was cut off.
+func (c *cut) run(t *testing.T, do func() error) (cutOff bool) {
+	t.Helper()
+	defer func() {
+		if r := recover(); r != nil {
+			if r != c {
+				panic(r)
+			}
+			cutOff = true
+		}
+	}()
+	if err := do(); err != nil {
+		t.Fatal(err)
+	}
+	return false
+}
+
+// everyCut calls test with a cut at each effect, until one is not reached, and
+// returns how many there were.
+func everyCut(test func(c *cut) (cutOff bool)) int {
+	for n := 1; ; n++ {
+		test(&cut{n: n})
+		if !test(&cut{n: n, after: true}) {
+			return n - 1
+		}
+	}
+}
+
+// place is where a wallet is kept and outlives its process.
+type place struct {
+	open func(around wallet.Around) *wallet.Wallet
+	// held returns the names of what the Box holds, without opening it:
+	// NAME/cur and ~pending/….
+	held func() []string
+}
+
+var places = map[string]func(t *testing.T) place{"files": filePlace, "keyring": keyringPlace}
+
+func filePlace(t *testing.T) place {
+	dir := t.TempDir()
+	return place{
+		open: func(around wallet.Around) *wallet.Wallet { return fileWallet(dir, around) },
+		held: func() (keys []string) {
+			for _, f := range files(t, dir) {
+				if name, ok := strings.CutSuffix(f, ".p12"); ok {
+					keys = append(keys, name+"/cur")
+				}
+				if hex, ok := strings.CutPrefix(f, "~pending-"); ok {
+					keys = append(keys, "~pending/"+strings.TrimSuffix(hex, ".key"))
+				}
+				if strings.HasSuffix(f, ".certctl-tmp") {
+					keys = append(keys, f)
+				}
+			}
+			return keys
+		},
+	}
+}
+
+func keyringPlace(t *testing.T) place {
+	dir, fake := t.TempDir(), keyringtest.NewFake()
+	return place{
+		open: func(around wallet.Around) *wallet.Wallet {
+			box := wallet.NewKeyringBox(dir, keyring.Config{Provider: fake}, around)
+			return wallet.Open(wallet.Config{Dir: dir, Box: box, Around: around})
+		},
+		held: func() (keys []string) {
+			for _, item := range fake.Items() { // certctl:<id>/<key>/<a|b>/<n>
+				parts := strings.Split(item, "/")
+				keys = append(keys, strings.Join(parts[1:len(parts)-2], "/"))
+			}
+			return slices.Compact(keys)
+		},
+	}
+}
+
+// step is one call that changes a wallet, with what it needs to be there.
+type step struct {
+	name    string
+	prepare func(t *testing.T, w *wallet.Wallet)
+	do      func(t *testing.T, w *wallet.Wallet) error
+}
+
+// certificates of tanaka for the steps.
+type certificates struct{ first, second wallet.Bundle }
+
+func (c certificates) put(b wallet.Bundle) func(t *testing.T, w *wallet.Wallet) error {
+	return func(t *testing.T, w *wallet.Wallet) error {
+		_, err := w.Put(t.Context(), entry("name"), b.Key, b.Chain)
+		return err
+	}
+}
+
+func (c certificates) pend(b wallet.Bundle) func(t *testing.T, w *wallet.Wallet) error {
+	return func(t *testing.T, w *wallet.Wallet) error {
+		return w.PutPending(t.Context(), tanaka, pending(t, b.Key, "name"))
+	}
+}
+
+func (c certificates) steps() []step {
+	nothing := func(*testing.T, *wallet.Wallet) {}
+	all := func(do ...func(*testing.T, *wallet.Wallet) error) func(*testing.T, *wallet.Wallet) {
+		return func(t *testing.T, w *wallet.Wallet) {
+			for _, d := range do {
+				if err := d(t, w); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	remove := func(t *testing.T, w *wallet.Wallet) error { return w.Remove(t.Context(), "name") }
+	unpend := func(t *testing.T, w *wallet.Wallet) error { return w.RemovePending(t.Context(), tanaka) }
+	return []step{
+		{"the first pending key", nothing, c.pend(c.first)},
+		{"the first certificate", all(c.pend(c.first)), c.put(c.first)},
+		{"its pending key goes", all(c.pend(c.first), c.put(c.first)), unpend},
+		{"another pending key", all(c.put(c.first)), c.pend(c.second)},
+		{"another certificate", all(c.put(c.first), c.pend(c.second)), c.put(c.second)},
+		{"the same certificate", all(c.put(c.first)), c.put(c.first)},
+		{"the entry goes", all(c.put(c.first)), remove},
+	}
+}
+
+// A change that is cut off anywhere leaves what was there or what was to be;
+// the next change leaves nothing in the Box that the directory does not name,
+// and names nothing that the Box does not have.
+func TestCuts(t *testing.T) {
+	a := newAuthority(t, "ec-p256", "Test")
+	var c certificates
+	for _, b := range []*wallet.Bundle{&c.first, &c.second} {
+		key := newKey(t, "ec-p256")
+		*b = wallet.Bundle{Key: key, Chain: a.chain(t, key.Public(), tanaka)}
+	}
+	for kind, start := range places {
+		for _, step := range c.steps() {
+			t.Run(kind+"/"+step.name, func(t *testing.T) {
+				effects := everyCut(func(cut *cut) bool {
+					p := start(t)
+					step.prepare(t, p.open(nil))
+					w := p.open(cut.around)
+					cutOff := cut.run(t, func() error { return step.do(t, w) })
+					settled(t, cut, p)
+					repeated(t, cut, p, step)
+					return cutOff
+				})
+				t.Logf("cut at each of %d effects", effects)
+			})
+		}
+	}
+}
+
+// settled makes some change and looks at what it leaves.
+func settled(t *testing.T, cut *cut, p place) {
+	t.Helper()
+	ctx, w := t.Context(), p.open(nil)
+	other := wallet.Owner{Backend: "other"}
+	if err := w.RemovePending(ctx, other); err != nil {
+		t.Fatalf("%v: the next change: %v", cut, err)
+	}
+	entries, err := w.Entries(ctx)
+	if err != nil || len(entries) > 1 {
+		t.Fatalf("%v: entries %+v, %v", cut, entries, err)
+	}
+	for _, e := range entries {
+		b, err := w.Bundle(ctx, e.Name)
+		if err != nil {
+			t.Fatalf("%v: %v", cut, err)
+		}
+		if e.Serial != b.Chain[0].SerialNumber.Text(16) || len(b.Chain) != 3 {
+			t.Fatalf("%v: the entry is not its bundle's", cut)
+		}
+	}
+	for _, key := range p.held() {
+		if key == "name/cur" && len(entries) == 0 {
+			t.Fatalf("%v: a bundle without an entry", cut)
+		}
+		if _, err := w.Pending(ctx, tanaka); key != "name/cur" && err != nil {
+			t.Fatalf("%v: %s is held, and not to be had: %v", cut, key, err)
+		}
+	}
+}
+
+// repeated does the step again, as a person does, and then removes everything.
+func repeated(t *testing.T, cut *cut, p place, step step) {
+	t.Helper()
+	ctx, w := t.Context(), p.open(nil)
+	if err := step.do(t, w); err != nil && !errors.Is(err, wallet.ErrNotFound) {
+		t.Fatalf("%v: again: %v", cut, err)
+	}
+	settled(t, cut, p)
+	if err := w.RemovePending(ctx, tanaka); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Remove(ctx, "name"); err != nil && !errors.Is(err, wallet.ErrNotFound) {
+		t.Fatal(err)
+	}
+	if held := p.held(); len(held) != 0 {
+		t.Fatalf("%v: after everything was removed: %v", cut, held)
+	}
+}
