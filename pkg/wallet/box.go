@@ -22,7 +22,8 @@ const (
 //
 // Reading is safe from any number of goroutines and processes at any time and
 // sees the old value or the new one, never a mixture. Put and Delete exclude
-// each other only as far as one call goes; Wallet calls them under its lock.
+// each other only as far as one call goes; Wallet calls them, and Tidy before
+// them, under its lock.
 //
 // An implementation returns ErrNotFound, ErrDamaged, ErrReadBack, the errors
 // of its medium, and the context's.
@@ -40,6 +41,8 @@ type Box interface {
 	// Delete removes key and all leftovers of interrupted writes to it. An
 	// absent key is no error.
 	Delete(ctx context.Context, key string) error
+	// Tidy removes what a Put or Delete that was cut off left of any key.
+	Tidy(ctx context.Context) error
 }
 
 // Secret is what a Box keeps under one key.

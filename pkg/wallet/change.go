@@ -8,6 +8,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -68,8 +69,30 @@ func (w *Wallet) commit(name string) error {
 	return nil
 }
 
+// settled runs recover where there is something to be done. It is for readers
+// of what a change may have left; where there was none they wait for nobody.
+func (w *Wallet) settled(ctx context.Context) error {
+	files, err := w.disk.list()
+	if err != nil {
+		return fmt.Errorf("list wallet: %w", err)
+	}
+	if !slices.ContainsFunc(files, unfinished) {
+		return nil
+	}
+	return w.change(ctx, func() error { return nil })
+}
+
+// unfinished tells whether a file is there only while a change is made.
+func unfinished(file string) bool {
+	return file == keyringIntent || strings.HasSuffix(file, tempSuffix) ||
+		strings.HasSuffix(file, jsonSuffix+stagedSuffix) || strings.HasSuffix(file, jsonSuffix+goneSuffix)
+}
+
 // recover finishes or undoes every interrupted change.
 func (w *Wallet) recover(ctx context.Context) error {
+	if err := w.box.Tidy(ctx); err != nil {
+		return err
+	}
 	files, err := w.disk.list()
 	if err != nil {
 		return err

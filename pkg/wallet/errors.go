@@ -13,7 +13,8 @@ var (
 	// Another --name is needed.
 	ErrNameTaken = errors.New("the name is another owner's")
 	// ErrElsewhere: the entry's key is in a wallet of the other Kind, with which
-	// it is to be opened.
+	// it is to be opened. It comes with ErrNotFound where the key is wanted, and
+	// with ErrNameTaken where the name is.
 	ErrElsewhere = errors.New("the key is in another kind of wallet")
 	// ErrDamaged: a file or item is there and cannot be understood, or what
 	// belongs together does not match.

@@ -120,6 +120,10 @@ func (b *FileBox) Delete(ctx context.Context, key string) error {
 	return b.disk.syncDir()
 }
 
+// Tidy does nothing: all that a cut can leave is a temporary file, and those
+// are the Wallet's to remove.
+func (b *FileBox) Tidy(context.Context) error { return nil }
+
 func fileOf(name, pending string) string {
 	if pending != "" {
 		return "~pending-" + pending + ".key"

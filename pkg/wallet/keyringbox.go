@@ -64,17 +64,13 @@ func (b *KeyringBox) Put(ctx context.Context, key string, s Secret) error {
 	if err != nil {
 		return err
 	}
-	store := b.store(id)
-	return b.change(ctx, store, key, func() error {
-		return store.Put(ctx, key, append([]byte(s.Password+"\n"), s.Data...))
+	return b.change(key, func() error {
+		return b.store(id).Put(ctx, key, append([]byte(s.Password+"\n"), s.Data...))
 	})
 }
 
 // change runs do, which changes the items of key, so that a cut in it is found.
-func (b *KeyringBox) change(ctx context.Context, store *keyring.Store, key string, do func() error) error {
-	if err := b.tidy(ctx, store); err != nil {
-		return fmt.Errorf("tidy the keyring: %w", err)
-	}
+func (b *KeyringBox) change(key string, do func() error) error {
 	if err := b.disk.write(keyringIntent, []byte(key)); err != nil {
 		return fmt.Errorf("note the change: %w", err)
 	}
@@ -87,8 +83,8 @@ func (b *KeyringBox) change(ctx context.Context, store *keyring.Store, key strin
 	return b.disk.remove(keyringIntent)
 }
 
-// tidy removes what a change that was cut off left.
-func (b *KeyringBox) tidy(ctx context.Context, store *keyring.Store) error {
+// Tidy is described at Box.
+func (b *KeyringBox) Tidy(ctx context.Context) error {
 	key, err := b.disk.read(keyringIntent)
 	if errors.Is(err, ErrNotFound) {
 		return nil
@@ -97,7 +93,11 @@ func (b *KeyringBox) tidy(ctx context.Context, store *keyring.Store) error {
 		return err
 	}
 	if _, _, err := splitKey(string(key)); err == nil { // else it was cut off before
-		if err := store.Tidy(ctx, string(key)); err != nil {
+		id, err := b.disk.id()
+		if err != nil {
+			return err
+		}
+		if err := b.store(id).Tidy(ctx, string(key)); err != nil {
 			return boxError(err)
 		}
 	}
@@ -136,8 +136,7 @@ func (b *KeyringBox) Delete(ctx context.Context, key string) error {
 	if err != nil {
 		return err
 	}
-	store := b.store(id)
-	return b.change(ctx, store, key, func() error { return store.Delete(ctx, key) })
+	return b.change(key, func() error { return b.store(id).Delete(ctx, key) })
 }
 
 func (b *KeyringBox) store(id string) *keyring.Store {

@@ -49,8 +49,13 @@ func (w *Wallet) PutPending(ctx context.Context, o Owner, p Pending) error {
 	})
 }
 
-// Pending returns the owner's pending key: ErrNotFound, ErrDamaged.
+// Pending returns the owner's pending key: ErrNotFound, ErrDamaged. Before it
+// looks, it finishes a change that was interrupted: so whoever begins by
+// looking for a pending key finds an orderly wallet.
 func (w *Wallet) Pending(ctx context.Context, o Owner) (Pending, error) {
+	if err := w.settled(ctx); err != nil {
+		return Pending{}, err
+	}
 	s, err := w.box.Get(ctx, o.pendingKey())
 	if err != nil {
 		return Pending{}, fmt.Errorf("read pending key: %w", err)

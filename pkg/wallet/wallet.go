@@ -165,7 +165,7 @@ func (w *Wallet) Bundle(ctx context.Context, name string) (*Bundle, error) {
 		return nil, err
 	}
 	if err := w.here(e); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", ErrNotFound, err)
 	}
 	b, err := w.bundle(ctx, name)
 	if errors.Is(err, ErrNotFound) {
@@ -203,11 +203,11 @@ func (w *Wallet) Remove(ctx context.Context, name string) error {
 	}
 	return w.change(ctx, func() error {
 		e, err := w.readEntry(name, jsonSuffix)
-		if err == nil {
-			err = w.here(e)
-		}
 		if err != nil && !errors.Is(err, ErrDamaged) {
 			return fmt.Errorf("remove: %w", err)
+		}
+		if elsewhere := w.here(e); err == nil && elsewhere != nil {
+			return fmt.Errorf("remove: %w: %w", ErrNotFound, elsewhere)
 		}
 		if err := w.disk.rename(name+jsonSuffix, name+jsonSuffix+goneSuffix); err != nil {
 			return fmt.Errorf("remove %s: %w", name, err)
@@ -242,5 +242,8 @@ func (w *Wallet) available(name string, o Owner) error {
 	if !e.Owner.Same(o) {
 		return fmt.Errorf("entry %s: %w", name, ErrNameTaken)
 	}
-	return w.here(e)
+	if err := w.here(e); err != nil {
+		return fmt.Errorf("%w: %w", ErrNameTaken, err)
+	}
+	return nil
 }
