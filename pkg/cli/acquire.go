@@ -131,7 +131,7 @@ func (o *acquireOptions) acquire(ctx context.Context, client *enroll.Client, ref
 		if err := client.Check(ctx, ref); err != nil {
 			return wallet.Entry{}, err // a code would not help
 		}
-		return wallet.Entry{}, a.noInputFor(a.thing("code"), "--otp-file", "CERTCTL_OTP")
+		return wallet.Entry{}, a.noInputFor(a.thing("otp"), "--otp-file", "CERTCTL_OTP")
 	}
 	var pending *enroll.Pending
 	err := a.busy(ctx, a.text.Output.MakingKey, func(ctx context.Context) (err error) {
@@ -223,7 +223,7 @@ func (a *app) sentence(err error) error {
 		return nil
 	}
 	_, p := a.explain(err)
-	return errors.New(p.Message)
+	return errors.New(p.Message + " " + p.Hint)
 }
 
 // noInputFor refuses to go on without what nobody can be asked for.

@@ -2,8 +2,6 @@ package cli
 
 import (
 	"cmp"
-	"context"
-	"fmt"
 	"slices"
 
 	"certctl/pkg/api"
@@ -66,24 +64,27 @@ type problemDoc struct {
 }
 
 // exit reports the error of a run, if there is one, and returns its exit
-// code. A run that a signal ended says so, whatever it tripped over on its way
-// out; one that was done before the signal came is done.
-func (a *app) exit(ctx context.Context, err error) int {
+// code. cause is why the run was ended from outside, nil where it was not: then
+// that is what is said, whatever the run tripped over on its way out. A run that
+// was done before is done.
+func (a *app) exit(cause, err error) int {
 	if err == nil {
 		return 0
 	}
-	if cause := context.Cause(ctx); cause != nil {
-		err = fmt.Errorf("%w: %w", cause, err)
-	}
 	code, p := a.explain(err)
+	if cause != nil {
+		code, p = a.explain(cause)
+	}
 	if a.json || a.jsonAsked() {
-		a.writeJSON(errorDoc{problemDoc{code, p.Message, p.Hint}})
+		// An error of this write would have nowhere to go, and the sentence
+		// follows anyway.
+		_ = a.writeJSON(errorDoc{problemDoc{code, p.Message, p.Hint}})
 	}
 	a.say("certctl: " + p.Message)
 	a.say(p.Hint)
 	if a.verbose || code.Kind() == api.KindInternal || code.Kind() == api.KindUnavailable {
-		if cause := causeOf(err); cause != "" {
-			a.say(i18n.Fill(a.text.Errors.Cause, "cause", cause))
+		if text := causeOf(err); text != "" {
+			a.say(i18n.Fill(a.text.Errors.Cause, "cause", text))
 		}
 	}
 	return exitCode(code.Kind())

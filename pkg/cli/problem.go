@@ -64,6 +64,9 @@ func (a *app) explain(err error) (api.Code, i18n.Problem) {
 	if refused := (*api.Error)(nil); errors.As(err, &refused) {
 		p := a.text.Errors.Codes[string(refused.Code)]
 		p.Message = a.message(p.Message, refused)
+		if shape := a.text.Errors.Shapes[refused.Field]; shape != "" && refused.Code == api.Usage {
+			p.Hint = shape
+		}
 		return refused.Code, p
 	}
 	for _, s := range sentinels(a.text.Errors) {

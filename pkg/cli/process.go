@@ -21,6 +21,7 @@ type Around func(op string, do func() error) error
 
 // Process is everything that a run of certctl sees of the outside.
 type Process struct {
+	Path string   // of the program's file; empty where nobody knows
 	Args []string // after the program's name
 	Env  []string // KEY=value, as os.Environ gives it
 	In   io.Reader
@@ -40,11 +41,12 @@ func Main(p Process) int {
 	a := newApp(p, i18n.English())
 	root := newRoot(a)
 	root.SetArgs(p.Args)
-	_, err := root.ExecuteContextC(ctx)
+	cmd, err := root.ExecuteContextC(ctx)
+	cause := context.Cause(cmd.Context()) // before close, which ends the context
 	if closing := a.close(); err == nil {
 		err = closing
 	}
-	return a.exit(ctx, err)
+	return a.exit(cause, err)
 }
 
 // untilSignal returns a context that ends with the first SIGINT or SIGTERM,

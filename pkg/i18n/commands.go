@@ -148,13 +148,16 @@ come from --otp-file, or not at all.
 The secret is in the result once, and cannot be shown again. A script that has to
 compute the code first reads it from --secret-out, which is written before
 --otp-file is read.`,
-		Example: `  certctl user add --contract-id 12345678901 --user-id tanaka --name "Tanaka Hanako" --otp
-  certctl user add --contract-id 12345678901 --user-id sato --otp -o json | jq -r .otp.uri
+		Example: `  certctl user add --contract-id 12345678901 --user-id tanaka --otp \
+      --name "Tanaka Hanako"
+  certctl user add --contract-id 12345678901 --user-id sato --otp -o json |
+      jq -r .otp.uri
   certctl user add --contract-id 12345678901 --user-id suzuki --no-otp`,
 	}
 	c.UserList = Page{
 		Short:   "List users with the state of their certificates",
-		Long:    `Lists the users of all contracts, or of one, with the state of their certificate slot, its deadline and the next step.`,
+		Long:    `Lists the users of all contracts, or of one, with the state of their certificate
+slot, its deadline and the next step.`,
 		Example: "  certctl user list\n  certctl user list --contract-id 12345678901 -o json",
 	}
 	c.UserShow = Page{
@@ -177,7 +180,8 @@ passed. A living certificate of the user is revoked at once.`,
 	}
 	c.UserResume = Page{
 		Short:   "Unlock a user after too many wrong codes",
-		Long:    `Lifts a lock or a suspension, and sets the counters of wrong codes of the user and their token to nought.`,
+		Long:    `Lifts a lock or a suspension, and sets the counters of wrong codes of the user and
+their token to nought.`,
 		Example: `  certctl user resume --contract-id 12345678901 --user-id tanaka`,
 	}
 	c.UserRemove = Page{
@@ -195,14 +199,16 @@ user added later under the same ID is another one and inherits nothing.`,
 		Long: `Makes an OTP token for a user who has none, and issues the certificate slot where
 it never was. What is said of --otp in ` + "`certctl user add --help`" + ` holds here too.`,
 		Example: `  certctl otp register --contract-id 12345678901 --user-id suzuki
-  certctl otp register --contract-id 12345678901 --user-id suzuki --secret-out suzuki.json -o json`,
+  certctl otp register --contract-id 12345678901 --user-id suzuki \
+      --secret-out suzuki.json -o json`,
 	}
 }
 
 func englishOperator(c *Commands) {
 	c.CA = Group{
 		Short: "Make and show the certificate authority",
-		Long:  `The issuing backend: a root (20 years), an issuing CA under it (10 years), and the records, all in one database under one sealing key.`,
+		Long:  `The issuing backend: a root (20 years), an issuing CA under it (10 years) and the
+records, all in one database under one sealing key.`,
 	}
 	c.CAInit = Page{
 		Short: "Make the issuing backend",
@@ -218,7 +224,8 @@ the database.`,
 	}
 	c.CAShow = Page{
 		Short: "Show the root and the issuing CA",
-		Long:  `Shows the root and the issuing CA, or prints both certificates as PEM for those who are to trust them.`,
+		Long:  `Shows the root and the issuing CA, or prints both certificates as PEM for those
+who are to trust them.`,
 		Example: `  certctl ca show
   certctl ca show --pem > chain.pem
   openssl verify -purpose sslclient -CAfile chain.pem tanaka.crt`,
@@ -244,7 +251,8 @@ the database.`,
 	}
 	c.Audit = Group{
 		Short: "Check the audit log",
-		Long:  `Every act of an administrator and every acquisition, good or bad, is in the audit log, one chain for each contract and one for the operator.`,
+		Long:  `Every act of an administrator and every acquisition, good or bad, is in the audit
+log: one chain for each contract and one for the operator.`,
 	}
 	c.AuditVerify = Page{
 		Short: "Check that nobody changed the audit log",

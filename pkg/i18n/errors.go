@@ -10,6 +10,9 @@ type Errors struct {
 	Timed map[string]string
 	// Things are the inputs that an error may name, as in JSON.
 	Things map[string]string
+	// Shapes say what an input looks like, in place of the hint where one was
+	// refused.
+	Shapes map[string]string
 	// Exits say what each exit code means, by its number.
 	Exits map[int]string
 
@@ -80,6 +83,12 @@ func englishErrors() Errors {
 		Named:  englishNamed(),
 		Timed:  englishTimed(),
 		Things: englishThings(),
+		Shapes: map[string]string{
+			"contract_id": "A contract ID has 11 digits.",
+			"user_id":     "A user ID has 1 to 30 letters and digits.",
+			"name":        "A name has 1 to 64 lower-case letters, digits, dots, underscores and hyphens, and begins with a letter or digit.",
+			"key_type":    "The policy says which key types are accepted: `certctl config view` shows it.",
+		},
 		Exits: map[int]string{
 			0:   "done, or nothing to do",
 			1:   "internal: a defect, or records that somebody changed",
@@ -208,34 +217,18 @@ func englishTimed() map[string]string {
 	}
 }
 
-// englishThings names the inputs of the backend.
+// englishThings names the inputs of the backend and the wallet.
 func englishThings() map[string]string {
 	return map[string]string{
-		"contract_id":  "contract ID",
-		"user_id":      "user ID",
-		"name":         "name",
-		"email":        "e-mail address",
-		"emails":       "e-mail address",
-		"role":         "role",
-		"otp":          "one-time password",
-		"code":         "one-time password",
-		"token":        "token",
-		"secret":       "secret of a token",
-		"key_type":     "key type",
-		"csr":          "certificate request",
-		"ca":           "certificate authority",
-		"slot":         "slot",
-		"file":         "file",
-		"certificate":  "certificate",
-		"deployment":   "backend",
-		"policy":       "policy",
-		"session":      "session",
-		"pending":      "pending key",
-		"sealed_by":    "sealing key",
-		"wallet":       "wallet",
-		"digits":       "number of digits",
-		"period":       "period",
-		"algorithm":    "algorithm",
-		"display_name": "display name",
+		"contract_id": "contract ID",
+		"user_id":     "user ID",
+		"name":        "name",
+		"otp":         "one-time password",
+		"token":       "OTP token of user",
+		"key_type":    "key type",
+		"csr":         "certificate request",
+		"slot":        "certificate slot",
+		"certificate": "certificate",
+		"pending_key": "pending key",
 	}
 }
