@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"syscall"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -52,6 +53,10 @@ func sqliteCause(err error) error {
 	switch e.Code() {
 	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY:
 		return ErrExists
+	case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+		return ErrNotFound // what the row belongs to
+	case sqlite3.SQLITE_IOERR_SHMSIZE:
+		return ErrFull // the wal-index could not grow
 	}
 	switch e.Code() & 0xff { // the primary code; the rest is detail
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL:
@@ -64,4 +69,13 @@ func sqliteCause(err error) error {
 		return ErrDenied
 	}
 	return nil
+}
+
+// fileError wraps the error of a call on the database's file or directory.
+func fileError(doing string, err error) error {
+	cause := ErrDenied
+	if errors.Is(err, syscall.ENOSPC) {
+		cause = ErrFull
+	}
+	return fmt.Errorf("%s: %w (%w)", doing, cause, err)
 }

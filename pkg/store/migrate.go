@@ -4,9 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"embed"
-	"errors"
 	"fmt"
 	"io/fs"
+	"time"
 
 	"github.com/gofrs/flock"
 	"github.com/pressly/goose/v3"
@@ -22,22 +22,18 @@ const schemaVersion = 1
 // read: goose and its lock are for those that are not. goose has no lock of
 // its own for SQLite, and six processes that open one new file at once get in
 // each other's way, so migrations and the switch to WAL run under a file lock.
-func migrate(ctx context.Context, db *sql.DB, path string) error {
-	version, err := currentVersion(ctx, db)
+func migrate(ctx context.Context, db *sql.DB, path string, wait time.Duration) error {
+	if current, err := isCurrent(ctx, db); current || err != nil {
+		return err
+	}
+	lock, err := lockFile(ctx, path+".lock", wait)
 	if err != nil {
 		return err
 	}
-	if version > schemaVersion {
-		return fmt.Errorf("schema %d, this program knows %d: %w", version, schemaVersion, ErrTooNew)
-	}
-	if version == schemaVersion {
-		return nil
-	}
-	lock := flock.New(path+".lock", flock.SetPermissions(0o600))
-	if err := lock.Lock(); err != nil {
-		return fmt.Errorf("lock database for migration: %w (%w)", ErrDenied, err)
-	}
 	defer func() { _ = lock.Unlock() }() // the kernel drops it with the process at the latest
+	if current, err := isCurrent(ctx, db); current || err != nil {
+		return err // another process was faster
+	}
 	if _, err := db.ExecContext(ctx, `PRAGMA journal_mode = WAL`); err != nil {
 		return classify("switch database to WAL", err)
 	}
@@ -55,18 +51,41 @@ func migrate(ctx context.Context, db *sql.DB, path string) error {
 	return nil
 }
 
-// currentVersion returns the newest migration that was applied; 0 for a new
-// database.
-func currentVersion(ctx context.Context, db *sql.DB) (int64, error) {
-	var table string
-	err := db.QueryRowContext(ctx, `SELECT name FROM sqlite_master WHERE name = 'goose_db_version'`).Scan(&table)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
+// lockFile locks a file that is there for nothing else; ErrLocked where
+// another process holds it for longer than wait.
+func lockFile(ctx context.Context, path string, wait time.Duration) (*flock.Flock, error) {
+	const poll = 10 * time.Millisecond
+	lock := flock.New(path, flock.SetPermissions(0o600))
+	waiting, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+	_, err := lock.TryLockContext(waiting, poll)
+	switch {
+	case err == nil:
+		return lock, nil
+	case ctx.Err() != nil:
+		return nil, fmt.Errorf("lock database for migration: %w", ctx.Err())
+	case waiting.Err() != nil:
+		return nil, fmt.Errorf("lock database for migration: %w", ErrLocked)
 	}
-	if err != nil {
-		return 0, classify("read schema version", err)
+	return nil, fileError("lock database for migration", err)
+}
+
+// isCurrent tells whether every migration was applied; ErrTooNew where more
+// were than this program knows.
+func isCurrent(ctx context.Context, db *sql.DB) (bool, error) {
+	const doing = "read schema version"
+	var tables int
+	err := db.QueryRowContext(ctx, `SELECT COUNT(*) FROM sqlite_master WHERE name = 'goose_db_version'`).Scan(&tables)
+	if err != nil || tables == 0 {
+		return false, classify(doing, err)
 	}
 	var version int64
-	err = db.QueryRowContext(ctx, `SELECT MAX(version_id) FROM goose_db_version WHERE is_applied`).Scan(&version)
-	return version, classify("read schema version", err)
+	err = db.QueryRowContext(ctx, `SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&version)
+	if err != nil {
+		return false, classify(doing, err)
+	}
+	if version > schemaVersion {
+		return false, fmt.Errorf("schema %d, this program knows %d: %w", version, schemaVersion, ErrTooNew)
+	}
+	return version == schemaVersion, nil
 }

@@ -30,7 +30,15 @@ type Options struct {
 type Store struct {
 	db     *sql.DB
 	around Around
+	// writing is held by the one transaction of Do that runs. SQLite has one
+	// writer: those of one process queue here in order instead of polling for
+	// each other's lock.
+	writing chan struct{}
 }
+
+// readers is how many transactions may read at once beside the writer. A
+// process that does one thing at a time opens one connection all the same.
+const readers = 3
 
 // Open opens the SQLite database in the file path, brings its schema up to
 // date, and returns ErrAbsent, ErrCorrupt, ErrTooNew, ErrLocked, ErrDenied or
@@ -47,10 +55,9 @@ func Open(ctx context.Context, path string, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, classify("open database", err)
 	}
-	// One connection: SQLite has one writer, and callers of one process queue
-	// here in order instead of polling for each other's lock.
-	db.SetMaxOpenConns(1)
-	if err := migrate(ctx, db, path); err != nil {
+	db.SetMaxOpenConns(1 + readers)
+	db.SetMaxIdleConns(1 + readers)
+	if err := migrate(ctx, db, path, busy); err != nil {
 		_ = db.Close() // the first error is the one to report
 		return nil, err
 	}
@@ -58,7 +65,7 @@ func Open(ctx context.Context, path string, opts Options) (*Store, error) {
 	if around == nil {
 		around = func(_ string, do func() error) error { return do() }
 	}
-	return &Store{db: db, around: around}, nil
+	return &Store{db: db, around: around, writing: make(chan struct{}, 1)}, nil
 }
 
 // Close ends the use of the database.
@@ -79,20 +86,20 @@ func prepare(path string, create bool) error {
 	if _, err := os.Stat(path); err == nil {
 		return refuseNetworkFS(path)
 	} else if !os.IsNotExist(err) {
-		return fmt.Errorf("open database: %w (%w)", ErrDenied, err)
+		return fileError("open database", err)
 	}
 	if !create {
 		return ErrAbsent
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fmt.Errorf("make the database's directory: %w (%w)", ErrDenied, err)
+		return fileError("make the database's directory", err)
 	}
 	if err := refuseNetworkFS(filepath.Dir(path)); err != nil {
 		return err
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, fs.FileMode(0o600))
 	if err != nil {
-		return fmt.Errorf("make database: %w (%w)", ErrDenied, err)
+		return fileError("make database", err)
 	}
 	return f.Close()
 }
@@ -107,6 +114,12 @@ type Tx struct {
 // back otherwise. A refusal that must be remembered (a counted attempt) is
 // therefore not an error of fn. The context bounds the whole.
 func (s *Store) Do(ctx context.Context, fn func(*Tx) error) error {
+	select {
+	case s.writing <- struct{}{}:
+	case <-ctx.Done():
+		return fmt.Errorf("wait to write: %w", ctx.Err())
+	}
+	defer func() { <-s.writing }()
 	return s.run(ctx, nil, fn)
 }
 

@@ -137,6 +137,9 @@ func scanHolder(s scanner) (Holder, error) {
 	}
 	h.Token = token.value(u)
 	h.Certificate = cert.value(u)
+	if u.Slot.State == api.SlotActive && h.Certificate == nil {
+		return h, fmt.Errorf("active slot of user %s without a certificate: %w", u.ID, ErrCorrupt)
+	}
 	return h, nil
 }
 
