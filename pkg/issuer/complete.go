@@ -12,10 +12,6 @@ import (
 	"certctl/pkg/store"
 )
 
-// freeSpentAnswers is how often a session is told that a code was spent
-// before it counts like a wrong one.
-const freeSpentAnswers = 3
-
 // sessionMemory is how long a session's outcomes are kept to be repeated.
 const sessionMemory = 24 * time.Hour
 
@@ -100,7 +96,7 @@ func (d *decision) decide(ctx context.Context, tx *store.Tx) error {
 		return err
 	}
 	for _, step := range []func(context.Context, *store.Tx) error{
-		d.open, d.identify, d.prove, d.allow, d.fix,
+		d.open, d.authority, d.identify, d.prove, d.allow, d.fix,
 	} {
 		if err := step(ctx, tx); err != nil {
 			return err
@@ -112,24 +108,22 @@ func (d *decision) decide(ctx context.Context, tx *store.Tx) error {
 	return d.remember(ctx, tx)
 }
 
-// repeat answers what was tried before in the same words.
+// repeat answers a try that was refused before in the same words. One that
+// had a certificate has it by its key: see known.
 func (d *decision) repeat(ctx context.Context, tx *store.Tx) (bool, error) {
 	try, err := tx.Try(ctx, d.try.Nonce, d.try.CodeMAC, d.try.CSRHash)
-	if store.IsNotFound(err) {
+	if store.IsNotFound(err) || try.Outcome == outcomeOK {
 		return false, nil
 	}
 	if err != nil {
 		return false, err
 	}
-	if try.Outcome == outcomeOK {
-		d.serial = try.Serial
-		return true, nil
-	}
 	d.refused = &api.Error{Code: api.Code(try.Outcome), TriesLeft: try.Left}
 	return true, nil
 }
 
-// known answers for a key that was certified before, as PickUp would.
+// known answers for a key that was certified before as PickUp would, but for
+// another user's.
 func (d *decision) known(ctx context.Context, tx *store.Tx) (bool, error) {
 	owner, serial, refused, err := lookup(ctx, tx, d.csr.SPKIHash, d.now)
 	if store.IsNotFound(err) {
@@ -138,8 +132,8 @@ func (d *decision) known(ctx context.Context, tx *store.Tx) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if refused == nil && !owner.Same(d.session.Ref) {
-		refused = api.Refuse(api.KeyReused)
+	if !owner.Same(d.session.Ref) {
+		serial, refused = "", api.Refuse(api.KeyReused)
 	}
 	d.serial, d.refused = serial, refused
 	return true, nil
@@ -165,6 +159,13 @@ func (d *decision) open(ctx context.Context, tx *store.Tx) error {
 	return nil
 }
 
+// authority refuses where the issuing CA would not outlive the certificate.
+// That is nobody's secret, and comes before anything is read of the user.
+func (d *decision) authority(ctx context.Context, tx *store.Tx) (err error) {
+	d.issuing, d.refused, err = d.ending(ctx, tx, d.now)
+	return err
+}
+
 // identify reads the user and refuses those who may not prove themselves.
 func (d *decision) identify(ctx context.Context, tx *store.Tx) error {
 	h, err := tx.Holder(ctx, d.session.Ref)
@@ -177,89 +178,20 @@ func (d *decision) identify(ctx context.Context, tx *store.Tx) error {
 	}
 	d.holder = h
 	if d.session.begun().Before(h.User.Created) {
-		d.refused = api.Refuse(api.SessionExpired) // begun for a removed user of the same ID
+		d.refused = api.Refuse(d.void()) // begun for nobody, or for a removed user of the same ID
 		return nil
 	}
-	if d.refused = standing(h); d.refused != nil {
-		return nil
-	}
-	d.issuing, err = tx.CurrentAuthority(ctx, store.Issuing)
-	if err != nil {
-		return err
-	}
-	d.refused, err = d.ending(d.issuing, d.now)
-	return err
+	d.refused = standing(h, d.policy)
+	return nil
 }
 
-// prove claims an attempt of the user and of the token, compares the code, and
-// spends its step.
-func (d *decision) prove(ctx context.Context, tx *store.Tx) error {
-	user, token := d.holder.User, d.holder.Token
-	attempt, err := tx.ClaimAttempt(ctx, user.ID, d.policy.UserAttempts)
-	if store.IsNotFound(err) {
-		d.refused = api.Refuse(api.Locked)
-		return nil
+// void is what is said of a session that was begun before its user was there.
+// Where the policy is uniform, nobody is to find out that they are new.
+func (d *decision) void() api.Code {
+	if d.policy.Reveal == api.RevealUniform {
+		return api.NotFound
 	}
-	if err != nil {
-		return err
-	}
-	_, err = tx.ClaimTokenAttempt(ctx, token.ID, d.policy.TokenAttempts)
-	if store.IsNotFound(err) {
-		d.refused = api.Refuse(api.Locked)
-		return tx.ReleaseAttempt(ctx, user.ID)
-	}
-	if err != nil {
-		return err
-	}
-	d.judged = true
-	result, err := d.match(*token, d.code, d.now)
-	if err != nil {
-		return err
-	}
-	outcome := result.Outcome
-	if outcome == otp.Accepted {
-		won, err := tx.SpendStep(ctx, token.ID, result.Step, result.Drift, d.now)
-		if err != nil {
-			return err
-		}
-		if won {
-			return tx.ClearAttempts(ctx, user.ID)
-		}
-		outcome = otp.Spent // by another replica, since the token was read
-	}
-	if outcome == otp.Spent && d.spent < freeSpentAnswers {
-		d.refused = api.Refuse(api.OTPSpent)
-		return d.takeBack(ctx, tx)
-	}
-	return d.wrong(ctx, tx, outcome, attempt)
-}
-
-// takeBack makes an attempt with a spent code free.
-func (d *decision) takeBack(ctx context.Context, tx *store.Tx) error {
-	if err := tx.ReleaseAttempt(ctx, d.holder.User.ID); err != nil {
-		return err
-	}
-	if err := tx.ReleaseTokenAttempt(ctx, d.holder.Token.ID); err != nil {
-		return err
-	}
-	return tx.CountSpent(ctx, d.session.Nonce)
-}
-
-// wrong refuses a code that counts, and locks the user at the last one.
-func (d *decision) wrong(ctx context.Context, tx *store.Tx, outcome otp.Outcome, attempt int) error {
-	code := api.OTPWrong
-	switch outcome {
-	case otp.Spent:
-		code = api.OTPSpent
-	case otp.Drifted:
-		code = api.OTPDrifted
-	}
-	left := max(d.policy.UserAttempts-attempt, 0)
-	d.refused = &api.Error{Code: code, TriesLeft: &left}
-	if left > 0 {
-		return nil
-	}
-	return tx.SetLocked(ctx, d.holder.User.ID, d.now)
+	return api.SessionExpired
 }
 
 // allow asks whether the slot takes a certificate now.

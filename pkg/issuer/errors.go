@@ -30,6 +30,8 @@ func translate(err error) error {
 		{store.ErrCorrupt, api.StoreCorrupt},
 		{store.ErrTooNew, api.StoreTooNew},
 		{store.ErrFull, api.DiskFull},
+		{store.ErrDenied, api.StoreDenied},
+		{store.ErrNetworkFS, api.StoreDenied},
 		{ca.ErrBadCSR, api.BadCSR},
 		{ca.ErrWeakKey, api.WeakKey},
 		{ca.ErrOutlives, api.CAEnding},

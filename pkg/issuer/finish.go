@@ -53,8 +53,11 @@ func lookup(ctx context.Context, tx *store.Tx, spkiHash string, now time.Time) (
 		return api.UserRef{}, "", nil, err
 	}
 	h, err := tx.HolderByID(ctx, c.UserID)
-	if err != nil {
+	if store.IsNotFound(err) {
 		return api.UserRef{}, "", nil, fmt.Errorf("owner of certificate %s: %w", c.Serial, store.ErrCorrupt)
+	}
+	if err != nil {
+		return api.UserRef{}, "", nil, err
 	}
 	if c.State == api.CertificateRevoked || now.After(c.NotAfter) || !h.User.Removed.IsZero() {
 		return h.User.Ref, "", api.Refuse(api.KeyReused), nil
@@ -74,14 +77,10 @@ func (i *Issuer) finish(ctx context.Context, serial string) (api.Certificate, er
 		return api.Certificate{}, translate(err)
 	}
 	if p.certificate.State == api.CertificateSigning {
-		der, err := i.sign(p)
-		if err != nil {
+		if p.certificate.DER, err = i.sign(p); err != nil {
 			return api.Certificate{}, translate(err)
 		}
-		if err := i.record(ctx, p, der); err != nil {
-			return api.Certificate{}, translate(err)
-		}
-		if p, err = i.read(ctx, serial); err != nil {
+		if p.certificate, err = i.record(ctx, p); err != nil {
 			return api.Certificate{}, translate(err)
 		}
 	}
@@ -145,30 +144,33 @@ func (i *Issuer) sign(p product) ([]byte, error) {
 	})
 }
 
-// record completes a row in signing, puts it into its slot and audits it; a
-// row that somebody else completed or revoked stays as it is.
-func (i *Issuer) record(ctx context.Context, p product, der []byte) error {
+// record completes a row in signing with the signature in p, puts it into its
+// slot and audits it. A row that somebody else completed or revoked stays as it
+// is. It returns the row as it then stands.
+func (i *Issuer) record(ctx context.Context, p product) (store.Certificate, error) {
 	now := i.now()
-	return i.st.Do(ctx, func(tx *store.Tx) error {
+	c := p.certificate
+	err := i.st.Do(ctx, func(tx *store.Tx) error {
 		if err := tx.LockUser(ctx, p.owner); err != nil {
 			return err
 		}
-		won, err := tx.RecordSigned(ctx, p.certificate.Serial, der)
-		if err != nil || !won {
+		won, err := tx.RecordSigned(ctx, c.Serial, c.DER)
+		if err != nil {
 			return err
 		}
-		if err := tx.SetActive(ctx, p.certificate.UserID, p.certificate.Serial); err != nil {
+		if !won {
+			c, err = tx.Certificate(ctx, c.Serial)
 			return err
 		}
-		return i.audit(ctx, tx, event{
-			actor:    holderActor,
-			action:   "certificate",
-			contract: p.owner.ContractID,
-			user:     p.owner.UserID,
-			outcome:  outcomeOK,
-			serial:   p.certificate.Serial,
-		}, now)
+		c.State = api.CertificateGood
+		if err := tx.SetActive(ctx, c.UserID, c.Serial); err != nil {
+			return err
+		}
+		e := userEvent(holderActor, "certificate", p.owner)
+		e.serial = c.Serial
+		return i.audit(ctx, tx, e, now)
 	})
+	return c, err
 }
 
 // validity returns the first and last moment of a certificate acquired now.
@@ -176,14 +178,19 @@ func (i *Issuer) validity(now time.Time) (notBefore, notAfter time.Time) {
 	return now.Add(-backdate), now.Add(i.policy.Validity - time.Second)
 }
 
-// ending refuses what the issuing CA would not live to see the end of.
-func (i *Issuer) ending(issuing store.Authority, now time.Time) (*api.Error, error) {
+// ending reads the issuing CA and refuses where it would not live to see the
+// end of a certificate acquired now.
+func (i *Issuer) ending(ctx context.Context, tx *store.Tx, now time.Time) (store.Authority, *api.Error, error) {
+	issuing, err := tx.CurrentAuthority(ctx, store.Issuing)
+	if err != nil {
+		return issuing, nil, err
+	}
 	cert, err := x509.ParseCertificate(issuing.Certificate)
 	if err != nil {
-		return nil, fmt.Errorf("read issuing certificate: %w", store.ErrCorrupt)
+		return issuing, nil, fmt.Errorf("read issuing certificate: %w (%w)", store.ErrCorrupt, err)
 	}
 	if _, notAfter := i.validity(now); notAfter.After(cert.NotAfter) {
-		return &api.Error{Code: api.CAEnding, Time: cert.NotAfter}, nil
+		return issuing, &api.Error{Code: api.CAEnding, Time: cert.NotAfter}, nil
 	}
-	return nil, nil
+	return issuing, nil, nil
 }

@@ -44,6 +44,7 @@ type backend struct {
 	path   string
 	key    *seal.Key
 	clock  *clock
+	policy api.Policy
 	secret otp.Secret // of every token it registers
 }
 
@@ -53,11 +54,11 @@ func newBackend(t testing.TB, change func(*api.Policy)) *backend {
 	b.key = must(seal.New(make([]byte, seal.KeySize)))
 	b.st = must(store.Open(t.Context(), b.path, store.Options{Create: true}))
 	t.Cleanup(func() { b.st.Close() })
-	policy := api.DefaultPolicy()
+	b.policy = api.DefaultPolicy()
 	if change != nil {
-		change(&policy)
+		change(&b.policy)
 	}
-	b.Issuer = must(issuer.Init(t.Context(), b.st, b.key, issuer.Config{Policy: policy, Now: b.clock.now}, operator, "Test"))
+	b.Issuer = must(issuer.Init(t.Context(), b.st, b.key, issuer.Config{Policy: b.policy, Now: b.clock.now}, operator, "Test"))
 	b.secret = otp.DefaultParams().NewSecret()
 	must(b.AddContract(t.Context(), operator, api.NewContract{ID: contractID}))
 	return b
@@ -143,4 +144,11 @@ func TestAcquireGivesACertificateFromTheRecords(t *testing.T) {
 		t.Errorf("user after acquiring: %+v", u)
 	}
 	b.wantAuditOK()
+}
+
+// reopen opens the backend anew, as another process would.
+func (b *backend) reopen() {
+	b.t.Helper()
+	b.st = must(store.Open(b.t.Context(), b.path, store.Options{}))
+	b.Issuer = must(issuer.Open(b.t.Context(), b.st, b.key, issuer.Config{Policy: b.policy, Now: b.clock.now}))
 }

@@ -33,46 +33,51 @@ func (i *Issuer) Begin(ctx context.Context, req api.BeginRequest) (api.Session, 
 		Expires:  now.Add(i.policy.Session),
 		KeyTypes: i.policy.KeyTypes,
 	}
-	if i.policy.Reveal == api.RevealFrank {
-		h, err := i.beginFrank(ctx, ref, now)
-		if err != nil {
-			return api.Session{}, err
-		}
+	h, err := i.admit(ctx, ref, now)
+	if err != nil {
+		return api.Session{}, err
+	}
+	if h != nil {
 		answer.User, answer.Name, answer.Digits = h.User.Ref, h.User.Name, h.Token.Params.Digits
 	}
 	answer.Token, err = i.sealSession(session{Ref: answer.User, Begun: now.Unix(), Nonce: newID()})
 	return answer, err
 }
 
-// beginFrank reads the user and refuses whoever could not acquire now, so that
-// no code is spent on it.
-func (i *Issuer) beginFrank(ctx context.Context, ref api.UserRef, now time.Time) (store.Holder, error) {
-	var h store.Holder
-	err := i.st.View(ctx, func(tx *store.Tx) (err error) {
-		h, err = tx.Holder(ctx, ref)
+// admit refuses what could not succeed now, so that no code is spent on it.
+// Where the policy is frank it looks at the user too and returns them; where it
+// is uniform it returns nil, having read nothing about them.
+func (i *Issuer) admit(ctx context.Context, ref api.UserRef, now time.Time) (*store.Holder, error) {
+	var holder *store.Holder
+	err := i.st.View(ctx, func(tx *store.Tx) error {
+		if _, refused, err := i.ending(ctx, tx, now); refused != nil || err != nil {
+			return refusedOr(refused, err)
+		}
+		if i.policy.Reveal != api.RevealFrank {
+			return nil
+		}
+		h, err := tx.Holder(ctx, ref)
 		if store.IsNotFound(err) {
-			return &api.Error{Code: api.NotFound, Field: "user_id", Value: ref.UserID}
+			return noUser(ref)
 		}
 		if err != nil {
 			return err
 		}
-		if refused := standing(h); refused != nil {
+		holder = &h
+		if refused := standing(h, i.policy); refused != nil {
 			return refused
 		}
-		if refused := mayAcquire(StateOf(h.User.Slot, h.Certificate, i.policy, now)); refused != nil {
-			return refused
-		}
-		issuing, err := tx.CurrentAuthority(ctx, store.Issuing)
-		if err != nil {
-			return err
-		}
-		refused, err := i.ending(issuing, now)
-		if refused != nil {
-			return refused
-		}
-		return err
+		return refusedOr(mayAcquire(StateOf(h.User.Slot, h.Certificate, i.policy, now)), nil)
 	})
-	return h, translate(err)
+	return holder, translate(err)
+}
+
+// refusedOr returns a refusal as an error, or else err.
+func refusedOr(refused *api.Error, err error) error {
+	if refused != nil {
+		return refused
+	}
+	return err
 }
 
 const sessionAAD = "session"

@@ -11,12 +11,13 @@ import (
 // Issue implements api.Admin.
 func (i *Issuer) Issue(ctx context.Context, by api.Actor, ref api.UserRef) (api.User, error) {
 	return i.change(ctx, by, "user issue", ref, func(tx *store.Tx, h store.Holder, now time.Time) error {
-		switch h.User.Slot.State {
+		state, deadline := StateOf(h.User.Slot, h.Certificate, i.policy, now)
+		switch state {
 		case api.SlotNotIssued:
-		case api.SlotIssued, api.SlotActive:
-			return &api.Error{Code: api.Exists, Field: "slot", Value: string(h.User.Slot.State)}
+		case api.SlotAcquireExpired, api.SlotExpiredReissue, api.SlotRevoked:
+			return &api.Error{Code: api.ReissueNeeded, Time: deadline}
 		default:
-			return api.Refuse(api.ReissueNeeded)
+			return &api.Error{Code: api.Exists, Field: "slot", Value: string(state)}
 		}
 		if h.Token == nil {
 			return api.Refuse(api.OTPNotRegistered)

@@ -27,7 +27,11 @@ func (i *Issuer) match(t store.Token, code string, now time.Time) (otp.Result, e
 // back must be of this moment, and is spent.
 func (i *Issuer) newToken(contractID string, n api.NewToken, now time.Time) (store.Token, error) {
 	p := params(n.Params)
-	if err := p.Validate(); err != nil {
+	err := p.Validate()
+	if err == nil && n.Params.Type != api.DefaultTokenParams().Type {
+		err = fmt.Errorf("%w: type %q", otp.ErrParams, n.Params.Type)
+	}
+	if err != nil {
 		return store.Token{}, &api.Error{Code: api.Usage, Field: "otp", Err: err}
 	}
 	secret, err := otp.DecodeSecret(string(n.Secret))
