@@ -184,6 +184,7 @@ func TestRowsThatMustNotBe(t *testing.T) {
 		Role: api.RoleUser, Created: now, Slot: store.Slot{State: api.SlotNotIssued}}
 	stranger := user
 	stranger.Ref = api.UserRef{ContractID: "99999999999", UserID: "suzuki"}
+	unsigned := store.Certificate{Serial: "1", UserID: "user", IssuerSerial: "0", SPKI: []byte{1}, NotBefore: now, NotAfter: now, Created: now}
 	for name, c := range map[string]struct {
 		insert func(*store.Tx) error
 		want   error
@@ -191,11 +192,9 @@ func TestRowsThatMustNotBe(t *testing.T) {
 		"a contract twice": {func(tx *store.Tx) error {
 			return tx.InsertContract(ctx, store.Contract{ID: ref.ContractID, Created: now})
 		}, store.ErrExists},
-		"a user ID in another case": {func(tx *store.Tx) error { return tx.InsertUser(ctx, user) }, store.ErrExists},
-		"a user of no contract":     {func(tx *store.Tx) error { return tx.InsertUser(ctx, stranger) }, store.ErrNotFound},
-		"a certificate of no issuer": {func(tx *store.Tx) error {
-			return tx.InsertSigning(ctx, store.Certificate{Serial: "1", UserID: "user", IssuerSerial: "0", SPKI: []byte{1}})
-		}, store.ErrNotFound},
+		"a user ID in another case":  {func(tx *store.Tx) error { return tx.InsertUser(ctx, user) }, store.ErrExists},
+		"a user of no contract":      {func(tx *store.Tx) error { return tx.InsertUser(ctx, stranger) }, store.ErrNotFound},
+		"a certificate of no issuer": {func(tx *store.Tx) error { return tx.InsertSigning(ctx, unsigned) }, store.ErrNotFound},
 	} {
 		if err := st.Do(ctx, c.insert); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
