@@ -39,7 +39,7 @@ type Box interface {
 	// Get returns the value of key; ErrNotFound.
 	Get(ctx context.Context, key string) (Secret, error)
 	// Delete removes key and all leftovers of interrupted writes to it. An
-	// absent key is no error.
+	// absent key is no error. After a power cut it may be back.
 	Delete(ctx context.Context, key string) error
 	// Tidy removes what a Put or Delete that was cut off left of any key.
 	Tidy(ctx context.Context) error

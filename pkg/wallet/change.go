@@ -27,7 +27,8 @@ func (w *Wallet) change(ctx context.Context, do func() error) error {
 }
 
 // stage writes the public half of an entry beside the one that is there. From
-// here on the directory names what is about to be put into the Box.
+// here on the directory names what is about to be put into the Box, durably,
+// for every Box syncs the directory on its way.
 func (w *Wallet) stage(e Entry, chain []*x509.Certificate) error {
 	var certs bytes.Buffer
 	for _, c := range chain {
@@ -42,10 +43,7 @@ func (w *Wallet) stage(e Entry, chain []*x509.Certificate) error {
 	if err := w.disk.write(e.Name+pemSuffix+stagedSuffix, certs.Bytes()); err != nil {
 		return err
 	}
-	if err := w.disk.write(e.Name+jsonSuffix+stagedSuffix, append(meta, '\n')); err != nil {
-		return err
-	}
-	return w.disk.syncDir()
+	return w.disk.write(e.Name+jsonSuffix+stagedSuffix, append(meta, '\n'))
 }
 
 // commit makes the staged public half the entry's. NAME.json is renamed last:

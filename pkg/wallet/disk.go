@@ -81,17 +81,15 @@ func (d disk) write(name string, data []byte) error {
 	return errors.Join(err, f.Close())
 }
 
-// replace gives the file name new content, at once and durably.
+// replace gives the file name new content at once; durable only after syncDir,
+// until when a power cut leaves the old content or the new.
 func (d disk) replace(name string, data []byte) error {
 	temp := name + tempSuffix
 	if err := d.write(temp, data); err != nil {
 		_ = os.Remove(d.path(temp)) // the first error is the one to tell
 		return err
 	}
-	if err := d.rename(temp, name); err != nil {
-		return err
-	}
-	return d.syncDir()
+	return d.rename(temp, name)
 }
 
 // rename replaces a file to that may exist; durable only after syncDir.

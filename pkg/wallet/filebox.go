@@ -63,6 +63,9 @@ func (b *FileBox) Put(ctx context.Context, key string, s Secret) error {
 	if err := b.disk.replace(file, data); err != nil {
 		return fmt.Errorf("write %s: %w", file, err)
 	}
+	if err := b.disk.syncDir(); err != nil {
+		return fmt.Errorf("write %s: %w", file, err)
+	}
 	back, err := b.Get(ctx, key)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrReadBack, err)
@@ -98,7 +101,8 @@ func (b *FileBox) Get(ctx context.Context, key string) (Secret, error) {
 	return Secret{Data: data, Password: password}, err
 }
 
-// Delete is described at Box. It needs no password.
+// Delete is described at Box. It needs no password, and leaves it to the
+// caller to sync the directory.
 func (b *FileBox) Delete(ctx context.Context, key string) error {
 	name, pending, err := splitKey(key)
 	if err != nil {
@@ -117,7 +121,7 @@ func (b *FileBox) Delete(ctx context.Context, key string) error {
 			return fmt.Errorf("remove %s: %w", f, err)
 		}
 	}
-	return b.disk.syncDir()
+	return nil
 }
 
 // Tidy does nothing: all that a cut can leave is a temporary file, and those

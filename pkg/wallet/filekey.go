@@ -106,7 +106,8 @@ func (k FileKey) unwrap(ctx context.Context, r keyRecord) ([]byte, error) {
 	return key, nil
 }
 
-// create makes wallet.key. The caller holds the wallet's lock.
+// create makes wallet.key. The caller holds the wallet's lock, and syncs the
+// directory when it has written what the key is for.
 func (k FileKey) create(ctx context.Context, d disk) ([]byte, error) {
 	key := make([]byte, keySize)
 	rand.Read(key)

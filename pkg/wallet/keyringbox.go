@@ -190,7 +190,7 @@ func (d disk) ensureID() (string, error) {
 	random := make([]byte, idSize)
 	rand.Read(random)
 	id = hex.EncodeToString(random)
-	if err := d.replace(idFile, []byte(id+"\n")); err != nil {
+	if err := errors.Join(d.replace(idFile, []byte(id+"\n")), d.syncDir()); err != nil {
 		return "", fmt.Errorf("make wallet id: %w", err)
 	}
 	return id, nil

@@ -71,6 +71,7 @@ func (w *Wallet) Pending(ctx context.Context, o Owner) (Pending, error) {
 }
 
 // RemovePending removes the owner's pending key. An absent one is no error.
+// One that a power cut brings back is picked up like any other.
 func (w *Wallet) RemovePending(ctx context.Context, o Owner) error {
 	return w.change(ctx, func() error {
 		if err := w.box.Delete(ctx, o.pendingKey()); err != nil {
