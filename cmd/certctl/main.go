@@ -11,7 +11,9 @@ import (
 )
 
 func main() {
+	path, _ := os.Executable() // empty where the system does not tell
 	os.Exit(cli.Main(cli.Process{
+		Path: path,
 		Args: os.Args[1:],
 		Env:  os.Environ(),
 		In:   os.Stdin,

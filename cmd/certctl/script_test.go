@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -23,6 +24,8 @@ import (
 //	take NAME PATH           sets a variable to a value of it
 //	code NAME SECRET         sets a variable to what a token shows now
 //	mode PERM FILE           checks a file's permissions
+//	exits CODE COMMAND …     runs a command that has to exit with a code
+//	empty DIR                checks that a directory has nothing in it
 //
 // PATH is a path of keys and indexes, such as .users.0.state; null is the text
 // of a value that is null.
@@ -37,6 +40,8 @@ func TestScripts(t *testing.T) {
 			"take":  scriptTake,
 			"code":  scriptCode,
 			"mode":  scriptMode,
+			"exits": scriptExits,
+			"empty": scriptEmpty,
 		},
 	})
 }
@@ -109,6 +114,34 @@ func scriptMode(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	if got := fmt.Sprintf("%04o", info.Mode().Perm()); (got == args[0]) == neg {
 		ts.Fatalf("%s has mode %s", args[1], got)
+	}
+}
+
+func scriptExits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND [ARGUMENT...]")
+	}
+	code := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		exited := (*exec.ExitError)(nil)
+		if !errors.As(err, &exited) {
+			ts.Check(err)
+		}
+		code = exited.ExitCode()
+	}
+	if want := args[0]; strconv.Itoa(code) != want {
+		ts.Fatalf("exit code %d, want %s\n%s", code, want, ts.ReadFile("stderr"))
+	}
+}
+
+func scriptEmpty(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: empty DIR")
+	}
+	found, err := os.ReadDir(ts.MkAbs(args[0]))
+	ts.Check(err)
+	if len(found) > 0 {
+		ts.Fatalf("%s is not empty: %v", args[0], found)
 	}
 }
 

@@ -23,6 +23,7 @@ type acquireOptions struct {
 	name           string
 	ifMissing      bool
 	discardPending bool
+	demo           *demo // of quickstart; nil in earnest
 }
 
 func newAcquire(a *app) *cobra.Command {
@@ -48,35 +49,45 @@ func newAcquire(a *app) *cobra.Command {
 // run acquires in the order that loses nothing: what the wallet has already,
 // what an earlier run left unfinished, the key, and only then a code.
 func (o *acquireOptions) run(ctx context.Context) error {
+	e, where, done, err := o.obtain(ctx)
+	if err != nil {
+		return err
+	}
+	return o.show(e, where, done)
+}
+
+// obtain returns the certificate, where its key is, and the sentence that says
+// how it came there.
+func (o *acquireOptions) obtain(ctx context.Context) (e wallet.Entry, where place, done string, err error) {
 	a := o.app
 	service, err := a.service(ctx)
 	if err != nil {
-		return err
+		return e, where, "", err
 	}
 	w, where, err := a.openWallet()
 	if err != nil {
-		return err
+		return e, where, "", err
 	}
 	client, err := enroll.New(ctx, enroll.Config{Service: service, Wallet: w, Now: a.process.now})
 	if err != nil {
-		return err
+		return e, where, "", err
 	}
 	ref, err := o.ids(ctx)
 	if err != nil {
-		return err
+		return e, where, "", err
 	}
 	if o.ifMissing {
 		e, err := client.Unexpired(ctx, ref)
 		if api.CodeOf(err) != api.NotFound {
-			return o.show(e, where, i18n.Fill(a.text.Output.AlreadyHere, "name", e.Name), err)
+			return e, where, i18n.Fill(a.text.Output.AlreadyHere, "name", e.Name), err
 		}
 	}
-	e, err := o.pickUp(ctx, client, ref)
+	e, err = o.pickUp(ctx, client, ref)
 	if api.CodeOf(err) != api.NotFound {
-		return o.show(e, where, a.text.Output.PickedUp, err)
+		return e, where, a.text.Output.PickedUp, err
 	}
 	e, err = o.acquire(ctx, client, ref)
-	return o.show(e, where, a.text.Output.Acquired, err)
+	return e, where, a.text.Output.Acquired, err
 }
 
 // ids returns whom the certificate is for: from the flags, the environment, or
@@ -88,6 +99,12 @@ func (o *acquireOptions) ids(ctx context.Context) (api.UserRef, error) {
 		UserID:     cmp.Or(o.user.user, a.process.getenv("CERTCTL_USER_ID")),
 	}
 	var ids api.IDs
+	var suggest prompt.IDs
+	if o.demo != nil && a.interactive() {
+		suggest = prompt.IDs(o.demo.ref)
+	} else if o.demo != nil {
+		have = prompt.IDs(o.demo.ref)
+	}
 	switch {
 	case have.ContractID != "" && have.UserID != "":
 		return ids.Ref(have.ContractID, have.UserID)
@@ -102,6 +119,7 @@ func (o *acquireOptions) ids(ctx context.Context) (api.UserRef, error) {
 	}
 	got, err := asker.IDs(ctx, prompt.IDRequest{
 		Have:     have,
+		Suggest:  suggest,
 		Contract: func(id string) error { _, err := ids.Contract(id); return a.sentence(err) },
 		User:     func(id string) error { _, err := ids.User(id); return a.sentence(err) },
 	})
@@ -153,10 +171,17 @@ func (o *acquireOptions) acquire(ctx context.Context, client *enroll.Client, ref
 
 // hasCode tells whether the code comes from elsewhere than the person.
 func (o *acquireOptions) hasCode() bool {
+	if o.demo != nil {
+		return !o.app.interactive()
+	}
 	return o.otpFile != "" || o.app.process.getenv("CERTCTL_OTP") != ""
 }
 
 func (o *acquireOptions) code() (api.Secret, error) {
+	if o.demo != nil {
+		code, _ := o.demo.code(o.app.process.now())
+		return code, nil
+	}
 	if o.otpFile != "" {
 		return o.app.readSecret(o.otpFile)
 	}
@@ -173,6 +198,9 @@ func (o *acquireOptions) askCode(ctx context.Context, pending *enroll.Pending) (
 	}
 	request := prompt.CodeRequest{User: pending.User(), Name: pending.DisplayName(), Digits: pending.Digits()}
 	for {
+		if o.demo != nil {
+			a.sayCode(o.demo)
+		}
 		code, err := asker.Code(ctx, request)
 		if err != nil {
 			return wallet.Entry{}, err
@@ -201,11 +229,8 @@ func (a *app) busy(ctx context.Context, title string, do func(context.Context) e
 	return prompt.Spinner(ctx, a.process.Err, title, do)
 }
 
-// show writes the certificate, unless err says that there is none.
-func (o *acquireOptions) show(e wallet.Entry, where place, done string, err error) error {
-	if err != nil {
-		return err
-	}
+// show writes the certificate.
+func (o *acquireOptions) show(e wallet.Entry, where place, done string) error {
 	a := o.app
 	doc := a.certificateDoc(e, where)
 	return a.show(doc, func(p *page) {

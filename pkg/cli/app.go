@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -90,6 +91,13 @@ func (a *app) interactive() bool {
 func isTerminal(stream any) bool {
 	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// sayLines writes a text of several lines, beside the result.
+func (a *app) sayLines(text string) {
+	for line := range strings.SplitSeq(text, "\n") {
+		a.say(line)
+	}
 }
 
 // say writes a line for the person, beside the result.

@@ -21,6 +21,13 @@ type page struct{ strings.Builder }
 // line adds a line.
 func (p *page) line(s string) { p.WriteString(printable(s) + "\n") }
 
+// lines adds a text of several lines.
+func (p *page) lines(text string) {
+	for line := range strings.SplitSeq(text, "\n") {
+		p.line(line)
+	}
+}
+
 // table adds rows under headings. Columns are as wide on the screen as their
 // widest cell; full-width characters count double.
 func (p *page) table(headings []string, rows [][]string) {

@@ -46,7 +46,7 @@ func newRoot(a *app) *cobra.Command {
 	add(root, groupHolder, newAcquire(a), newList(a), newShow(a), newExport(a), newRemove(a))
 	add(root, groupAdmin, newUser(a), newOTP(a))
 	add(root, groupOperator, newCA(a), newContract(a), newAudit(a))
-	add(root, groupEveryone, newConfig(a), newCompletion(a), newVersion(a))
+	add(root, groupEveryone, newQuickstart(a), newConfig(a), newCompletion(a), newVersion(a))
 	root.AddCommand(a.topics()...)
 	return root
 }

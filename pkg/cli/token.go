@@ -58,13 +58,7 @@ func (n *newToken) flags(cmd *cobra.Command) {
 // wanted before the backend has it: a token that nobody knows would lock the
 // user out.
 func (n *newToken) register(ctx context.Context, ref api.UserRef, to func(api.NewToken) (api.User, error)) (api.User, error) {
-	p := otp.DefaultParams()
-	secret := p.NewSecret()
-	n.ref, n.params = ref, api.DefaultTokenParams()
-	n.secret = otpSecretDoc{
-		Secret: otp.EncodeSecret(secret),
-		URI:    p.URI("certctl", ref.ContractID+"/"+ref.UserID, secret),
-	}
+	n.make(ref)
 	if n.secretOut == "" {
 		return n.confirm(ctx, to)
 	}
@@ -82,6 +76,22 @@ func (n *newToken) register(ctx context.Context, ref api.UserRef, to func(api.Ne
 	return u, err
 }
 
+// make makes the token's secret.
+func (n *newToken) make(ref api.UserRef) {
+	p := otp.DefaultParams()
+	secret := p.NewSecret()
+	n.ref, n.params = ref, api.DefaultTokenParams()
+	n.secret = otpSecretDoc{
+		Secret: otp.EncodeSecret(secret),
+		URI:    p.URI("certctl", ref.ContractID+"/"+ref.UserID, secret),
+	}
+}
+
+// unconfirmed is the token without a code.
+func (n *newToken) unconfirmed() *api.NewToken {
+	return &api.NewToken{Params: n.params, Secret: api.Secret(n.secret.Secret)}
+}
+
 // refused tells whether a backend certainly did nothing.
 func refused(err error) bool {
 	switch api.CodeOf(err).Kind() {
@@ -95,7 +105,7 @@ func refused(err error) bool {
 // file, from the person, or without one where there is nobody to ask. The
 // environment is no source: it cannot know the code of a secret so new.
 func (n *newToken) confirm(ctx context.Context, to func(api.NewToken) (api.User, error)) (api.User, error) {
-	token := api.NewToken{Params: n.params, Secret: api.Secret(n.secret.Secret)}
+	token := *n.unconfirmed()
 	if n.otpFile != "" {
 		var err error
 		if token.Code, err = n.app.readSecret(n.otpFile); err != nil {

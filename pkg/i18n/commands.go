@@ -25,7 +25,7 @@ type Commands struct {
 	Config     Group
 	ConfigView Page
 
-	Completion, Version Page
+	Quickstart, Completion, Version Page
 }
 
 func englishCommands() Commands {
@@ -42,6 +42,19 @@ in the keyring of the operating system. The issuing backend is in it too.`,
 			Long:  `Shows the help of a command, as --help does, or of a topic.`,
 			Example: `  certctl help user add
   certctl help acquiring`,
+		},
+		Quickstart: Page{
+			Short: "Try it all: a throw-away deployment and a certificate from it",
+			Long: `Makes a deployment to try things with, in a new temporary directory or in DIR: an
+authority, a contract, and a user with an OTP, shown as a QR code. Then it acquires
+the user's certificate through the two real screens. Where there is no terminal it
+answers them itself, and says so.
+
+The key goes into the keyring of this machine; where there is none, into files in
+the directory, unprotected, and it says so. At the end stands the one line that
+removes everything again.`,
+			Example: `  certctl quickstart
+  certctl quickstart --dir ./demo --no-input -o json`,
 		},
 		Completion: Page{
 			Short: "Print the completion script of a shell",

@@ -9,6 +9,7 @@ type Flags struct {
 	ContractID, UserID, Name, DisplayName, ContractName, CAName string
 	ContractFilter, Admin, Email                                string
 	OTP, NoOTP, OTPAskBack, OTPFile, SecretOut                  string
+	QuickstartDir                                               string
 	KeyType, IfMissing, DiscardPending                          string
 	Out, Format, Legacy, PasswordFile, PEM                      string
 	NoDescriptions                                              string
@@ -40,6 +41,7 @@ func englishFlags() Flags {
 		NoOTP:          "no OTP token now, and no slot: `certctl otp register` gives both later",
 		OTPAskBack:     "`FILE` with the code that the new token shows, to confirm it; - is standard input",
 		OTPFile:        "`FILE` with the one-time password; - is standard input",
+		QuickstartDir:  "make everything in this new `DIR` (default: a temporary directory)",
 		SecretOut:      "write the token's secret to this new `FILE` (0600), and not into the result",
 		KeyType:        "`TYPE` of the key: ec-p256, ec-p384, rsa-2048, rsa-3072 or ed25519",
 		IfMissing:      "do nothing where the wallet holds an unexpired certificate of this user",

@@ -50,6 +50,8 @@ type Output struct {
 	Exported         string // {name}, {file}
 	ExportedOpenKey  string // {file}
 	Removed          string // {name}
+
+	Quickstart Quickstart
 }
 
 // Columns are the headings of tables.
@@ -141,6 +143,8 @@ func englishOutput() Output {
 		AuditChainBroken: "The chain {chain} is broken at row {row} ({reason}).",
 		AuditOperator:    "operator",
 		AuditBlind:       "Rows cut off at the end of a chain, together with its head, cannot be seen from inside: compare with a backup.",
+
+		Quickstart: englishQuickstart(),
 
 		MakingKey:       "Making the key and keeping it in the wallet",
 		Sending:         "Sending the code and the request",

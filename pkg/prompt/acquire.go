@@ -24,6 +24,8 @@ type IDRequest struct {
 	// Have holds what is known already. It is not asked for again and comes
 	// back as it is.
 	Have IDs
+	// Suggest fills the fields in; the person may change them.
+	Suggest IDs
 	// Contract and User return the sentence that refuses an ID, or nil. An ID
 	// whose check is nil is not asked for.
 	Contract func(string) error
@@ -41,10 +43,11 @@ func (a *Asker) IDs(ctx context.Context, req IDRequest) (IDs, error) {
 		p.title, p.help = a.text.AcquireIDs, a.text.AcquireHelp
 	}
 	var checks []func() error
-	add := func(title, hint, missing string, id *string, check func(string) error) {
+	add := func(title, hint, missing string, id *string, suggest string, check func(string) error) {
 		if *id != "" || check == nil {
 			return
 		}
+		*id = suggest
 		whole := func(s string) error {
 			if strings.TrimSpace(s) == "" {
 				return errors.New(missing)
@@ -54,8 +57,8 @@ func (a *Asker) IDs(ctx context.Context, req IDRequest) (IDs, error) {
 		p.fields = append(p.fields, input(title, hint, id, whole))
 		checks = append(checks, func() error { return whole(*id) })
 	}
-	add(a.text.ContractID, a.text.ContractHint, a.text.ContractMissing, &ids.ContractID, req.Contract)
-	add(a.text.UserID, a.text.UserHint, a.text.UserMissing, &ids.UserID, req.User)
+	add(a.text.ContractID, a.text.ContractHint, a.text.ContractMissing, &ids.ContractID, req.Suggest.ContractID, req.Contract)
+	add(a.text.UserID, a.text.UserHint, a.text.UserMissing, &ids.UserID, req.Suggest.UserID, req.User)
 	if len(p.fields) == 0 {
 		return ids, nil
 	}

@@ -17,9 +17,9 @@ import (
 const maxWidth = 80
 
 // settleTime is how long a form that has ended still takes keys, and drops
-// them: those that were typed too fast or came with the same paste. It starts
-// again with each. The terminal library's reader would wait for ever to hand
-// over a key that nobody takes.
+// them: those that were typed too fast or came with the same paste. The
+// terminal library's reader would wait for ever to hand over a key that nobody
+// takes.
 const settleTime = 20 * time.Millisecond
 
 // page is one form and what stands around it.
@@ -79,11 +79,6 @@ func (a *Asker) options() []tea.ProgramOption {
 // endMsg ends a form without an answer.
 type endMsg struct{}
 
-// settledMsg asks whether keys still come in.
-type settledMsg struct {
-	keys int // that had come when it was sent
-}
-
 // model draws a page. It is what the terminal library runs.
 type model struct {
 	form   *huh.Form
@@ -91,7 +86,6 @@ type model struct {
 	cancel string // what the cancel key does, in a word
 	width  int    // of the form, in columns
 	height int    // of the terminal, in lines
-	keys   int    // that came after the end
 	ended  bool   // by endMsg
 	over   bool   // ended, answered or cancelled: nothing is drawn any more
 }
@@ -100,12 +94,12 @@ func (m *model) Init() tea.Cmd { return m.form.Init() }
 
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if m.over {
-		return m, m.settle(msg)
+		return m, nil
 	}
 	cmd := m.handle(msg)
 	if m.ended || m.form.State != huh.StateNormal {
 		m.over = true
-		cmd = m.settle(nil)
+		cmd = tea.Tick(settleTime, func(time.Time) tea.Msg { return tea.Quit() })
 	}
 	return m, cmd
 }
@@ -128,24 +122,6 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 	}
 	_, cmd := m.form.Update(msg)
 	return cmd
-}
-
-// settle quits once no key has come for settleTime.
-func (m *model) settle(msg tea.Msg) tea.Cmd {
-	switch event := msg.(type) {
-	case nil:
-	case settledMsg:
-		if event.keys == m.keys {
-			return tea.Quit
-		}
-	case tea.KeyPressMsg:
-		m.keys++
-		return nil
-	default:
-		return nil
-	}
-	keys := m.keys
-	return tea.Tick(settleTime, func(time.Time) tea.Msg { return settledMsg{keys} })
 }
 
 // advance leaves the focused field for the next one, or ends the form after

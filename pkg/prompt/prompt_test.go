@@ -111,12 +111,12 @@ func TestRefusedIDKeepsTheForm(t *testing.T) {
 
 func TestCodeAsPeopleWriteIt(t *testing.T) {
 	for name, keys := range map[string]string{
-		"plain":            "739158\r",
-		"in two groups":    "739 158\r",
-		"with a hyphen":    "739-158\r",
-		"in full width":    "７３９　１５８\r",
-		"pasted":           "\x1b[200~739158\x1b[201~\r",
-		"pasted as a line": "\x1b[200~ 739 158 \r\n\x1b[201~\r",
+		"plain":            "739158",
+		"in two groups":    "739 158",
+		"with a hyphen":    "739-158",
+		"in full width":    "７３９　１５８",
+		"pasted":           "\x1b[200~739158\x1b[201~",
+		"pasted as a line": "\x1b[200~ 739 158 \r\n\x1b[201~",
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newScreen(t, 80, 24)
@@ -125,6 +125,8 @@ func TestCodeAsPeopleWriteIt(t *testing.T) {
 			})
 			s.see("For 田中 花子, user tanaka of contract 12345678901.")
 			s.enter(keys)
+			s.see("> ******")
+			s.enter("\r")
 			q.want("739158")
 			s.asItWas()
 			for _, part := range []string{"739", "158", "７", "91"} {
@@ -231,6 +233,18 @@ func TestNewPasswordIsTypedTwice(t *testing.T) {
 	}
 }
 
+func TestFirstPasswordCanBeMended(t *testing.T) {
+	s := newScreen(t, 80, 24)
+	q := ask(s, func() (api.Secret, error) { return s.asker().NewPassword(t.Context(), prompt.ForWallet) })
+	s.see("New password for the certificate wallet")
+	s.enter("hors\rhorse\r")
+	s.see("The two passwords are not the same.")
+	s.enter("\x1b[Z") // shift+tab
+	s.see("| > ****\n")
+	s.enter("e\r\r")
+	q.want("horse")
+}
+
 func TestWalletPassword(t *testing.T) {
 	s := newScreen(t, 80, 24)
 	q := ask(s, func() (api.Secret, error) {
@@ -281,7 +295,7 @@ func TestFormFitsANarrowTerminal(t *testing.T) {
 }
 
 func TestLowTerminalShowsTheField(t *testing.T) {
-	s := newScreen(t, 80, 6)
+	s := newScreen(t, 80, 4)
 	q := ask(s, func() (api.Secret, error) {
 		return s.asker().Code(t.Context(), prompt.CodeRequest{User: tanaka, Digits: 6})
 	})
@@ -364,7 +378,7 @@ func TestKeysAfterTheEndAreDropped(t *testing.T) {
 		return s.asker().Code(t.Context(), prompt.CodeRequest{User: tanaka, Digits: 6})
 	})
 	s.see("step 2 of 2")
-	s.enter("123456\r" + strings.Repeat("7", 200) + "\r")
+	s.enter("123456\r" + strings.Repeat("7", 3000) + "\r")
 	q.want("123456")
 	s.asItWas()
 }

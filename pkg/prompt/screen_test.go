@@ -45,6 +45,9 @@ type screen struct {
 
 func newScreen(t *testing.T, width, height int) *screen {
 	t.Helper()
+	t.Setenv("TERM", "xterm-256color") // huh looks there by itself
+	t.Setenv("CI", "")
+	os.Unsetenv("CI")
 	blocking, tty, err := pty.Open()
 	if err != nil {
 		t.Fatal(err)
@@ -202,16 +205,27 @@ func (s *screen) asItWas() {
 	if !reflect.DeepEqual(state, s.state) {
 		s.t.Errorf("the terminal's mode is %+v, and was %+v", state, s.state)
 	}
-	stacks := make([]byte, 1<<20)
-	stacks = stacks[:runtime.Stack(stacks, true)]
-	if bytes.Contains(stacks, []byte("StreamEvents")) {
-		s.t.Errorf("the form's reader is still there:\n%s", stacks)
-	}
+	s.noReader()
 	s.enter("ls\n")
 	line := make([]byte, 16)
 	n, err := s.tty.Read(line)
 	if got := string(line[:n]); err != nil || got != "ls\n" {
 		s.t.Errorf("the next program reads %q, %v; want the line that was typed", got, err)
+	}
+}
+
+// noReader waits for the last goroutine of the form's reader to be gone.
+func (s *screen) noReader() {
+	s.t.Helper()
+	for deadline := time.Now().Add(patience); ; runtime.Gosched() {
+		stacks := make([]byte, 1<<20)
+		stacks = stacks[:runtime.Stack(stacks, true)]
+		if !bytes.Contains(stacks, []byte("StreamEvents")) {
+			return
+		}
+		if time.Now().After(deadline) {
+			s.t.Fatalf("the form's reader is still there:\n%s", stacks)
+		}
 	}
 }
 
