@@ -1,0 +1,387 @@
+package main
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+
+	"certctl/pkg/otp"
+)
+
+// patience is how long a test waits for what should come at once.
+const patience = 30 * time.Second
+
+// The whole job as two people do it: an administrator at one terminal, the
+// holder at another.
+func TestAcquireOnATerminal(t *testing.T) {
+	d := newDesk(t)
+	d.run("ca", "init").exits(0)
+	d.run("contract", "add", deskContract).exits(0)
+
+	add := d.run("user", "add", "--contract-id", deskContract, "--user-id", "tanaka", "--name", "田中 花子")
+	add.see("How will user tanaka of contract " + deskContract + " prove who they are?")
+	add.enter("\r")
+	add.see("Scan this with an authenticator app")
+	secret := add.find(`OTP secret: ([A-Z2-7]{32})`)
+	add.see("Enter alone skips this")
+	add.enter("000000\r")
+	add.see("The one-time password is wrong")
+	add.enter(d.code(t, secret) + "\r")
+	add.see("User tanaka of contract " + deskContract + " is added.")
+	add.see("Confirmed: yes")
+	add.exits(0)
+	if strings.Count(add.text(), secret) > 1 {
+		t.Errorf("the secret is shown twice:\n%s", add.text())
+	}
+
+	acquire := d.run("acquire")
+	acquire.see("step 1 of 2")
+	acquire.see("certctl help acquiring")
+	acquire.enter("123\r")
+	acquire.see("A contract ID has 11 digits.")
+	acquire.enter("45678901\r")
+	acquire.see("User ID")
+	acquire.enter("TANAKA\r")
+	acquire.see("step 2 of 2")
+	acquire.see("For 田中 花子, user tanaka of contract " + deskContract)
+	acquire.enter("111111\r")
+	acquire.see("4 tries are left")
+	d.clock(t, 30*time.Second)
+	acquire.enter(d.code(t, secret) + "\r")
+	acquire.see("The certificate is acquired.")
+	acquire.see("certctl export " + deskContract + "-tanaka")
+	acquire.exits(0)
+
+	export := d.run("export", "tanaka", "--out", filepath.Join(d.dir, "t.p12"))
+	export.see("Password for the exported file")
+	export.enter("secret\r")
+	export.see("once more")
+	export.enter("secret\r")
+	export.see("are in")
+	export.exits(0)
+	out, err := exec.Command("openssl", "pkcs12", "-in", filepath.Join(d.dir, "t.p12"), "-passin", "pass:secret", "-noout").CombinedOutput()
+	if err != nil {
+		t.Errorf("openssl does not open the export: %v\n%s", err, out)
+	}
+
+	remove := d.run("remove", "tanaka")
+	remove.see("Remove " + deskContract + "-tanaka from the wallet?")
+	remove.enter("\x1b")
+	remove.see("certctl: Cancelled.")
+	remove.exits(130)
+	d.run("--no-input", "remove", "tanaka").exits(0)
+}
+
+// Only what is missing is asked for; Enter leaves a token unconfirmed.
+func TestTerminalAsksForWhatIsMissing(t *testing.T) {
+	d := newDesk(t)
+	secret := d.user(t)
+	acquire := d.run("acquire", "--contract-id", deskContract)
+	acquire.see("User ID")
+	if strings.Contains(acquire.text(), "Contract ID") {
+		t.Errorf("the contract ID is asked for, though it was given:\n%s", acquire.text())
+	}
+	acquire.enter("sato\r")
+	acquire.see("step 2 of 2")
+	acquire.enter(d.code(t, secret) + "\r")
+	acquire.exits(0)
+
+	add := d.run("user", "add", "--contract-id", deskContract, "--user-id", "suzuki", "--otp")
+	add.see("Enter alone skips this")
+	add.enter("\r")
+	add.see("Confirmed: no")
+	add.exits(0)
+
+	taken := d.run("user", "add", "--contract-id", deskContract, "--user-id", "SATO", "--otp")
+	taken.see("already there")
+	taken.exits(5)
+	if strings.Contains(taken.text(), "Scan") {
+		t.Errorf("a QR code of a token that nobody will have:\n%s", taken.text())
+	}
+}
+
+// However it ends before the code is sent, nothing but the pending key is left,
+// and the next run uses it.
+func TestCancelledAtATerminal(t *testing.T) {
+	d := newDesk(t)
+	secret := d.user(t)
+	for _, end := range []struct {
+		how  string
+		do   func(*run)
+		exit int
+	}{
+		{"Ctrl-C", func(r *run) { r.enter("\x03") }, 130},
+		{"SIGINT", func(r *run) { r.signal(syscall.SIGINT) }, 130},
+		{"SIGTERM", func(r *run) { r.signal(syscall.SIGTERM) }, 143},
+	} {
+		for _, form := range []struct {
+			see  string
+			keys string
+		}{
+			{"step 1 of 2", ""},
+			{"step 2 of 2", deskContract + "\rsato\r"},
+		} {
+			acquire := d.run("acquire")
+			acquire.see("step 1 of 2")
+			for key := range strings.SplitAfterSeq(form.keys, "\r") {
+				acquire.enter(key)
+			}
+			acquire.see(form.see)
+			end.do(acquire)
+			acquire.exits(end.exit)
+		}
+		if got := len(d.files(t, "wallet", "*pending*")); got != 1 {
+			t.Errorf("%s: %d pending keys, want 1", end.how, got)
+		}
+		if got := d.files(t, "wallet", "*.p12"); len(got) != 0 {
+			t.Errorf("%s: the wallet has %v", end.how, got)
+		}
+	}
+	acquire := d.run("acquire", "--contract-id", deskContract, "--user-id", "sato")
+	acquire.see("step 2 of 2")
+	acquire.enter(d.code(t, secret) + "\r")
+	acquire.exits(0)
+	if got := d.files(t, "wallet", "*pending*"); len(got) != 0 {
+		t.Errorf("pending keys are left: %v", got)
+	}
+}
+
+// A terminal that must not be used is not.
+func TestNobodyIsAskedUnlessThereIsSomebody(t *testing.T) {
+	d := newDesk(t)
+	for _, variable := range []string{"CI=1", "CERTCTL_NO_INPUT=true", "TERM=dumb"} {
+		r := d.with(variable).run("acquire")
+		r.exits(3) // no backend yet, which is found before anything is asked
+	}
+	d.user(t)
+	for _, variable := range []string{"CI=1", "CERTCTL_NO_INPUT=true", "TERM=dumb"} {
+		r := d.with(variable).run("acquire")
+		r.see("CERTCTL_CONTRACT_ID")
+		r.exits(2)
+	}
+}
+
+const deskContract = "12345678901"
+
+// desk is where people sit: a home with a file wallet, and a clock.
+type desk struct {
+	t   *testing.T
+	dir string
+	env []string
+	now *time.Time
+}
+
+func newDesk(t *testing.T) *desk {
+	t.Helper()
+	dir := t.TempDir()
+	now := time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC)
+	d := &desk{t: t, dir: dir, now: &now, env: append(slices.DeleteFunc(os.Environ(), func(s string) bool {
+		return strings.HasPrefix(s, "CI=") || strings.HasPrefix(s, "CERTCTL_")
+	}),
+		"TERM=xterm-256color",
+		"TZ=UTC",
+		"HOME="+dir,
+		"CERTCTL_HOME="+dir,
+		"CERTCTL_SEALED_BY=file:"+filepath.Join(dir, "sealing.key"),
+		"CERTCTL_WALLET=file:"+filepath.Join(dir, "wallet"),
+		"CERTCTL_WALLET_PASSWORD_FILE=none",
+		clockVariable+"="+filepath.Join(dir, "clock"),
+	)}
+	d.clock(t, 0)
+	return d
+}
+
+// with returns the desk with one more variable.
+func (d *desk) with(variable string) *desk {
+	changed := *d
+	changed.env = append(slices.Clone(d.env), variable)
+	return &changed
+}
+
+// clock moves the clock on.
+func (d *desk) clock(t *testing.T, by time.Duration) {
+	t.Helper()
+	*d.now = d.now.Add(by)
+	if err := os.WriteFile(filepath.Join(d.dir, "clock"), []byte(d.now.Format(time.RFC3339)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// code is what a token shows now.
+func (d *desk) code(t *testing.T, secret string) string {
+	t.Helper()
+	raw, err := otp.DecodeSecret(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := otp.DefaultParams()
+	return p.Code(raw, p.Step(*d.now))
+}
+
+// user makes a backend with the user sato, and returns their token's secret.
+func (d *desk) user(t *testing.T) string {
+	t.Helper()
+	d.run("ca", "init").exits(0)
+	d.run("contract", "add", deskContract).exits(0)
+	add := d.run("user", "add", "--contract-id", deskContract, "--user-id", "sato", "--otp", "--no-input")
+	add.exits(0)
+	return add.find(`OTP secret: +([A-Z2-7]{32})`)
+}
+
+func (d *desk) files(t *testing.T, dir, pattern string) []string {
+	t.Helper()
+	all, err := filepath.Glob(filepath.Join(d.dir, dir, pattern))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// run is certctl running at a terminal, which an emulator draws: a test sees
+// what the person would see.
+type run struct {
+	t    *testing.T
+	name string
+	cmd  *exec.Cmd
+	ptmx *os.File
+	over chan struct{} // closed when the program has ended and all is drawn
+
+	mu      sync.Mutex
+	vt      *vt.Emulator
+	changed chan struct{} // closed at the next change
+}
+
+func (d *desk) run(args ...string) *run {
+	d.t.Helper()
+	const width, height = 120, 60
+	r := &run{
+		t: d.t, name: "certctl " + strings.Join(args, " "), cmd: exec.Command("certctl", args...),
+		over: make(chan struct{}), vt: vt.NewEmulator(width, height), changed: make(chan struct{}),
+	}
+	r.cmd.Env = d.env
+	ptmx, err := pty.StartWithSize(r.cmd, &pty.Winsize{Rows: height, Cols: width})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	r.ptmx = ptmx
+	var ends sync.WaitGroup
+	ends.Go(r.draw)
+	ends.Go(func() { _, _ = io.Copy(ptmx, r.vt) }) // the terminal's answers to queries
+	go func() {
+		_ = r.cmd.Wait() // exits looks at the code
+		close(r.over)
+	}()
+	d.t.Cleanup(func() {
+		_ = r.cmd.Process.Kill() // it is gone, unless the test failed
+		<-r.over
+		_ = r.vt.InputPipe().(io.Closer).Close()
+		ptmx.Close()
+		ends.Wait()
+	})
+	return r
+}
+
+// draw ends when the program has: its terminal is closed then.
+func (r *run) draw() {
+	b := make([]byte, 4096)
+	for {
+		n, err := r.ptmx.Read(b)
+		r.mu.Lock()
+		_, _ = r.vt.Write(b[:n])
+		close(r.changed)
+		r.changed = make(chan struct{})
+		r.mu.Unlock()
+		if err != nil {
+			return
+		}
+	}
+}
+
+// text returns what is on the screen. A full-width character fills its cell
+// and the next.
+func (r *run) text() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var lines strings.Builder
+	for y := range r.vt.Height() {
+		var line strings.Builder
+		for x := range r.vt.Width() {
+			if c := r.vt.CellAt(x, y); c != nil {
+				line.WriteString(c.Content)
+			}
+		}
+		lines.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+	}
+	return strings.TrimRight(lines.String(), "\n")
+}
+
+// find waits until the screen matches, and returns the group.
+func (r *run) find(pattern string) string {
+	r.t.Helper()
+	re := regexp.MustCompile(pattern)
+	deadline := time.After(patience)
+	for {
+		r.mu.Lock()
+		changed := r.changed
+		r.mu.Unlock()
+		if m := re.FindStringSubmatch(r.text()); m != nil {
+			return m[len(m)-1]
+		}
+		select {
+		case <-changed:
+		case <-deadline:
+			r.t.Fatalf("%s: waited for %q; the screen has:\n%s", r.name, pattern, r.text())
+		}
+	}
+}
+
+// see waits until a text is on the screen; blanks may be several.
+func (r *run) see(text string) {
+	r.t.Helper()
+	words := strings.Fields(text)
+	for i, w := range words {
+		words[i] = regexp.QuoteMeta(w)
+	}
+	r.find(strings.Join(words, `\s+`))
+}
+
+// enter types.
+func (r *run) enter(keys string) {
+	r.t.Helper()
+	if _, err := io.WriteString(r.ptmx, keys); err != nil {
+		r.t.Fatalf("%s: %v", r.name, err)
+	}
+}
+
+func (r *run) signal(s os.Signal) {
+	r.t.Helper()
+	if err := r.cmd.Process.Signal(s); err != nil {
+		r.t.Fatalf("%s: %v", r.name, err)
+	}
+}
+
+// exits waits for the end, and for its exit code.
+func (r *run) exits(code int) {
+	r.t.Helper()
+	select {
+	case <-r.over:
+	case <-time.After(patience):
+		r.t.Fatalf("%s has not ended; the screen has:\n%s", r.name, r.text())
+	}
+	if got := r.cmd.ProcessState.ExitCode(); got != code {
+		r.t.Errorf("%s: exit code %s, want %s; the screen has:\n%s", r.name, strconv.Itoa(got), strconv.Itoa(code), r.text())
+	}
+}
+
