@@ -64,8 +64,7 @@ func (s system) Ready(ctx context.Context, attended bool) error {
 	}
 	var locked bool
 	if err := property(ctx, conn.Object(secretService, path), collectionLocked, &locked); err != nil {
-		var e dbus.Error
-		if errors.As(err, &e) && slices.Contains(noSuchObject, e.Name) {
+		if noSuchObject(err) {
 			return fmt.Errorf("%w: it has no default collection", ErrLocked)
 		}
 		return translate(err)
@@ -76,11 +75,20 @@ func (s system) Ready(ctx context.Context, attended bool) error {
 	return nil
 }
 
-var noSuchObject = []string{
-	"org.freedesktop.DBus.Error.UnknownObject",
-	"org.freedesktop.DBus.Error.UnknownMethod",
-	"org.freedesktop.DBus.Error.UnknownInterface",
-	"org.freedesktop.Secret.Error.NoSuchObject",
+// noSuchObject tells whether a service says that it has no object of a path.
+func noSuchObject(err error) bool {
+	var e dbus.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Name {
+	case "org.freedesktop.DBus.Error.UnknownObject",
+		"org.freedesktop.DBus.Error.UnknownMethod",
+		"org.freedesktop.DBus.Error.UnknownInterface",
+		"org.freedesktop.Secret.Error.NoSuchObject":
+		return true
+	}
+	return false
 }
 
 // hasBus tells whether godbus will find a session bus, where it looks for it:
