@@ -53,18 +53,24 @@ func TestAFullDiskIsToldAndCostsNothing(t *testing.T) {
 
 // An item that cannot be read again is found before anything is spent on it.
 func TestFilesAreReadBack(t *testing.T) {
-	dir := t.TempDir()
-	file := filepath.Join(dir, "~pending-0123456789abcdef.key")
-	lose := func(op string, do func() error) error {
-		err := do()
-		if _, there := os.Stat(file); op == "wallet.syncdir" && there == nil {
-			writeFile(t, file, "lost")
+	for key, name := range map[string]string{
+		somePending: "~pending-0123456789abcdef.key",
+		someBundle:  "12345678901-tanaka.p12",
+	} {
+		dir := t.TempDir()
+		file := filepath.Join(dir, name)
+		lose := func(op string, do func() error) error {
+			err := do()
+			if _, there := os.Stat(file); op == "wallet.syncdir" && there == nil {
+				writeFile(t, file, "lost")
+			}
+			return err
 		}
-		return err
-	}
-	box := wallet.NewFileBox(dir, wallet.FileKey{Unwrapped: true}, lose)
-	if err := box.Put(t.Context(), somePending, wallet.Secret{Data: []byte("data")}); !errors.Is(err, wallet.ErrReadBack) {
-		t.Errorf("Put: %v", err)
+		box := wallet.NewFileBox(dir, wallet.FileKey{Unwrapped: true}, lose)
+		s := wallet.Secret{Data: []byte("data"), Password: newPassword(t, box, key)}
+		if err := box.Put(t.Context(), key, s); !errors.Is(err, wallet.ErrReadBack) {
+			t.Errorf("Put of %s: %v", key, err)
+		}
 	}
 }
 
