@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"certctl/pkg/keyring"
+	"certctl/pkg/keyring/keyringtest"
 	"certctl/pkg/otp"
 	"certctl/pkg/wallet"
 )
@@ -26,7 +28,18 @@ import (
 // decided and with the same code where it had not, and leaves exactly what an
 // undisturbed run leaves.
 func TestKilledAcquireIsFinishedByTheNext(t *testing.T) {
+	killEverywhere(t, newTown(t))
+}
+
+// The same with the key in a keyring, whose every call is a place too.
+func TestKilledAcquireIsFinishedByTheNextSecretService(t *testing.T) {
+	keyringtest.Start(t)
 	template := newTown(t)
+	template.keyring = true
+	killEverywhere(t, template)
+}
+
+func killEverywhere(t *testing.T, template town) {
 	whole := template.copy(t)
 	if got := whole.acquire(t, 0, true); got.killed || got.exit != 0 {
 		t.Fatalf("an undisturbed acquire: exit %d\n%s", got.exit, got.stderr)
@@ -84,9 +97,10 @@ func each(n int, do func(int)) {
 
 // town is a deployment with one user, in one home directory, at one moment.
 type town struct {
-	home string
-	code string // what the user's token shows
-	step int64
+	home    string
+	code    string // what the user's token shows
+	step    int64
+	keyring bool // the wallet's keys are in the session's keyring
 }
 
 const (
@@ -159,6 +173,9 @@ func (w town) command(args ...string) *exec.Cmd {
 		"CERTCTL_NO_INPUT=true",
 		clockVariable+"="+clock,
 	)
+	if w.keyring {
+		cmd.Env = append(cmd.Env, "CERTCTL_WALLET=keyring")
+	}
 	if err := os.WriteFile(clock, []byte(townTime), 0o600); err != nil {
 		panic(err)
 	}
@@ -272,22 +289,68 @@ func (w town) check(t *testing.T, what string) {
 	}
 	w.checkAudit(t, what)
 	w.checkOpenSSL(t, what, box)
+	w.checkLeftovers(t, what)
+}
+
+// checkLeftovers finds pending keys and whatever else is half-done.
+func (w town) checkLeftovers(t *testing.T, what string) {
 	files, err := filepath.Glob(filepath.Join(w.home, "wallet", "*"))
 	if err != nil {
 		t.Error(err)
 	}
 	for _, f := range files {
 		switch base := filepath.Base(f); base {
-		case ".lock", "wallet.key", townUser + ".json", townUser + ".pem", townUser + ".p12":
+		case ".lock", ".keyring.lock", "id", "wallet.key", townUser + ".json", townUser + ".pem", townUser + ".p12":
 		default:
 			t.Errorf("%s: the wallet has a file %s left", what, base)
 		}
 	}
+	if !w.keyring {
+		return
+	}
+	items := w.items(t)
+	if len(items) != 1 || !strings.HasPrefix(items[0], townUser+"/cur/") || !strings.HasSuffix(items[0], "/0") {
+		t.Errorf("%s: the keyring has %q, want the one item of the bundle", what, items)
+	}
+	w.must(t, "remove", townUser)
+	if items := w.items(t); len(items) != 0 {
+		t.Errorf("%s: after remove the keyring has %q", what, items)
+	}
+}
+
+// items are the accounts that the wallet has in the keyring, as another
+// program sees them.
+func (w town) items(t *testing.T) []string {
+	id, err := os.ReadFile(filepath.Join(w.home, "wallet", "id"))
+	if err != nil {
+		t.Error(err)
+		return nil
+	}
+	var out []byte
+	for range 100 { // it fails where another town's item goes while it looks
+		if out, err = exec.Command("secret-tool", "search", "--all", "service", "certctl").CombinedOutput(); err == nil {
+			break
+		}
+	}
+	if err != nil {
+		t.Errorf("secret-tool: %v\n%s", err, out)
+	}
+	var items []string
+	for line := range strings.Lines(string(out)) {
+		account, ok := strings.CutPrefix(line, "attribute.username = "+strings.TrimSpace(string(id))+"/")
+		if ok {
+			items = append(items, strings.TrimSpace(account))
+		}
+	}
+	return items
 }
 
 func (w town) openWallet() (*wallet.Wallet, wallet.Box) {
 	dir := filepath.Join(w.home, "wallet")
-	box := wallet.NewFileBox(dir, wallet.FileKey{Unwrapped: true}, nil)
+	var box wallet.Box = wallet.NewFileBox(dir, wallet.FileKey{Unwrapped: true}, nil)
+	if w.keyring {
+		box = wallet.NewKeyringBox(dir, keyring.Config{}, nil)
+	}
 	return wallet.Open(wallet.Config{Dir: dir, Box: box}), box
 }
 
