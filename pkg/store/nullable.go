@@ -55,3 +55,48 @@ func (n nullableCertificate) value(u *User) *Certificate {
 		NotAfter:  n.notAfter,
 	}
 }
+
+// stamp is how a time is stored: Unix seconds, NULL for the zero time.
+func stamp(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.Unix()
+}
+
+// instant scans what stamp stored.
+type instant struct{ t *time.Time }
+
+// Scan implements sql.Scanner.
+func (i instant) Scan(v any) error {
+	var n sql.NullInt64
+	if err := n.Scan(v); err != nil {
+		return err
+	}
+	*i.t = time.Time{}
+	if n.Valid {
+		*i.t = time.Unix(n.Int64, 0).UTC()
+	}
+	return nil
+}
+
+// text stores the empty string as NULL.
+func text(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// maybe scans a nullable string; NULL is the empty string.
+type maybe struct{ s *string }
+
+// Scan implements sql.Scanner.
+func (m maybe) Scan(v any) error {
+	var n sql.NullString
+	if err := n.Scan(v); err != nil {
+		return err
+	}
+	*m.s = n.String
+	return nil
+}

@@ -29,6 +29,7 @@ type Options struct {
 // Store is an open database. It is safe for concurrent use.
 type Store struct {
 	db     *sql.DB
+	busy   time.Duration
 	around Around
 	// writing is held by the one transaction of Do that runs. SQLite has one
 	// writer: those of one process queue here in order instead of polling for
@@ -51,26 +52,29 @@ func Open(ctx context.Context, path string, opts Options) (*Store, error) {
 	if busy == 0 {
 		busy = 5 * time.Second
 	}
-	db, err := sql.Open("sqlite", dsn(path, busy))
+	around := opts.Around
+	if around == nil {
+		around = func(_ string, do func() error) error { return do() }
+	}
+	db, err := sql.Open("sqlite", dsn(path, 0))
 	if err != nil {
 		return nil, classify("open database", err)
 	}
 	db.SetMaxOpenConns(1 + readers)
 	db.SetMaxIdleConns(1 + readers)
-	if err := migrate(ctx, db, path, busy); err != nil {
+	s := &Store{db: db, busy: busy, around: around, writing: make(chan struct{}, 1)}
+	if err := s.migrate(ctx, path); err != nil {
 		_ = db.Close() // the first error is the one to report
 		return nil, err
 	}
-	around := opts.Around
-	if around == nil {
-		around = func(_ string, do func() error) error { return do() }
-	}
-	return &Store{db: db, around: around, writing: make(chan struct{}, 1)}, nil
+	return s, nil
 }
 
 // Close ends the use of the database.
 func (s *Store) Close() error { return classify("close database", s.db.Close()) }
 
+// dsn names the database to the driver. busy is for SQLite's own wait, and
+// nought where patiently is to wait.
 func dsn(path string, busy time.Duration) string {
 	q := url.Values{}
 	q.Add("_pragma", fmt.Sprintf("busy_timeout(%d)", busy.Milliseconds()))
@@ -102,131 +106,4 @@ func prepare(path string, create bool) error {
 		return fileError("make database", err)
 	}
 	return f.Close()
-}
-
-// Tx is one transaction. It is not safe for concurrent use.
-type Tx struct {
-	tx     *sql.Tx
-	around Around
-}
-
-// Do runs fn in one transaction, committed where fn returns nil and rolled
-// back otherwise. A refusal that must be remembered (a counted attempt) is
-// therefore not an error of fn. The context bounds the whole.
-func (s *Store) Do(ctx context.Context, fn func(*Tx) error) error {
-	select {
-	case s.writing <- struct{}{}:
-	case <-ctx.Done():
-		return fmt.Errorf("wait to write: %w", ctx.Err())
-	}
-	defer func() { <-s.writing }()
-	return s.run(ctx, nil, fn)
-}
-
-// View runs fn in one read-only transaction: what it reads belongs to one
-// moment, and it waits for no writer.
-func (s *Store) View(ctx context.Context, fn func(*Tx) error) error {
-	return s.run(ctx, &sql.TxOptions{ReadOnly: true}, fn)
-}
-
-func (s *Store) run(ctx context.Context, opts *sql.TxOptions, fn func(*Tx) error) error {
-	var tx *sql.Tx
-	err := s.around("begin", func() (err error) {
-		tx, err = s.db.BeginTx(ctx, opts)
-		return err
-	})
-	if err != nil {
-		return classify("begin transaction", err)
-	}
-	defer func() { _ = tx.Rollback() }() // a no-op after Commit
-	if err := fn(&Tx{tx: tx, around: s.around}); err != nil {
-		return err
-	}
-	return classify("commit transaction", s.around("commit", tx.Commit))
-}
-
-// exec runs a statement that returns no rows and tells how many it changed.
-func (t *Tx) exec(ctx context.Context, op, query string, args ...any) (int64, error) {
-	var n int64
-	err := t.around(op, func() error {
-		res, err := t.tx.ExecContext(ctx, query, args...)
-		if err != nil {
-			return err
-		}
-		n, err = res.RowsAffected()
-		return err
-	})
-	return n, classify(op, err)
-}
-
-// row runs a statement that returns at most one row; ErrNotFound for none.
-func (t *Tx) row(ctx context.Context, op, query string, args []any, dest ...any) error {
-	return classify(op, t.around(op, func() error {
-		return t.tx.QueryRowContext(ctx, query, args...).Scan(dest...)
-	}))
-}
-
-// rows runs a query and calls scan for each row.
-func (t *Tx) rows(ctx context.Context, op, query string, args []any, scan func(scanner) error) error {
-	return classify(op, t.around(op, func() error {
-		rows, err := t.tx.QueryContext(ctx, query, args...)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }() // rows.Err below tells
-		for rows.Next() {
-			if err := scan(rows); err != nil {
-				return err
-			}
-		}
-		return rows.Err()
-	}))
-}
-
-// scanner is a row to be read: *sql.Row or *sql.Rows.
-type scanner interface{ Scan(dest ...any) error }
-
-// stamp is how a time is stored: Unix seconds, NULL for the zero time.
-func stamp(t time.Time) any {
-	if t.IsZero() {
-		return nil
-	}
-	return t.Unix()
-}
-
-// instant scans what stamp stored.
-type instant struct{ t *time.Time }
-
-// Scan implements sql.Scanner.
-func (i instant) Scan(v any) error {
-	var n sql.NullInt64
-	if err := n.Scan(v); err != nil {
-		return err
-	}
-	*i.t = time.Time{}
-	if n.Valid {
-		*i.t = time.Unix(n.Int64, 0).UTC()
-	}
-	return nil
-}
-
-// text stores the empty string as NULL.
-func text(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
-}
-
-// maybe scans a nullable string; NULL is the empty string.
-type maybe struct{ s *string }
-
-// Scan implements sql.Scanner.
-func (m maybe) Scan(v any) error {
-	var n sql.NullString
-	if err := n.Scan(v); err != nil {
-		return err
-	}
-	*m.s = n.String
-	return nil
 }
