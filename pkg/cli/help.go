@@ -49,8 +49,10 @@ func completeHelp(cmd *cobra.Command, args []string, prefix string) ([]cobra.Com
 // templates: the headings are ours, in our languages.
 func (a *app) help(cmd *cobra.Command, _ []string) {
 	var p page
-	p.WriteString(strings.TrimRight(cmd.Long, "\n") + "\n")
-	if cmd.Runnable() {
+	if !cmd.Runnable() {
+		a.topicPage(&p, cmd)
+	} else {
+		p.WriteString(cmd.Long + "\n")
 		a.usagePart(&p, cmd)
 		a.commandsPart(&p, cmd)
 		a.flagsPart(&p, cmd)

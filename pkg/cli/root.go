@@ -20,7 +20,18 @@ const (
 
 // Command returns the command tree of a process, for whoever makes manual
 // pages and completions of it. Nothing is opened.
-func Command(p Process, text *i18n.Text) *cobra.Command { return newRoot(newApp(p, text)) }
+func Command(p Process, text *i18n.Text) *cobra.Command {
+	a := newApp(p, text)
+	root := newRoot(a)
+	for _, c := range root.Commands() {
+		if !c.Runnable() {
+			var whole page
+			a.topicPage(&whole, c)
+			c.Long = strings.TrimRight(whole.String(), "\n")
+		}
+	}
+	return root
+}
 
 func newRoot(a *app) *cobra.Command {
 	t := a.text

@@ -11,23 +11,33 @@ import (
 	"certctl/pkg/i18n"
 )
 
-// topics returns the help pages about things that are no command.
+// topics returns the help pages about things that are no command. Their Long
+// is the prose alone: the tables under it are made when a page is wanted, since
+// every run makes the tree.
 func (a *app) topics() []*cobra.Command {
 	t := a.text.Topics
-	topic := func(name string, text i18n.Topic, tables ...func(*page)) *cobra.Command {
-		var p page
-		p.WriteString(text.Long + "\n")
-		for _, table := range tables {
-			table(&p)
-		}
-		return &cobra.Command{Use: name, Short: text.Short, Long: p.String()}
+	topic := func(name string, text i18n.Topic) *cobra.Command {
+		return &cobra.Command{Use: name, Short: text.Short, Long: text.Long}
 	}
 	return []*cobra.Command{
 		topic("acquiring", t.Acquiring),
-		topic("environment", t.Environment, a.settingsPart, a.variablesPart),
-		topic("exit-codes", t.ExitCodes, a.exitsPart, a.codesPart),
+		topic("environment", t.Environment),
+		topic("exit-codes", t.ExitCodes),
 		topic("scripting", t.Scripting),
 		topic("security", t.Security),
+	}
+}
+
+// topicPage puts a topic on the page, with its tables.
+func (a *app) topicPage(p *page, topic *cobra.Command) {
+	p.WriteString(topic.Long + "\n")
+	switch topic.Name() {
+	case "environment":
+		a.settingsPart(p)
+		a.variablesPart(p)
+	case "exit-codes":
+		a.exitsPart(p)
+		a.codesPart(p)
 	}
 }
 
