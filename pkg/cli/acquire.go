@@ -162,7 +162,7 @@ func (o *acquireOptions) acquire(ctx context.Context, client *enroll.Client, ref
 	if !o.hasCode() {
 		return o.askCode(ctx, pending)
 	}
-	code, err := o.code()
+	code, err := o.code(ctx)
 	if err != nil {
 		return wallet.Entry{}, err
 	}
@@ -177,13 +177,13 @@ func (o *acquireOptions) hasCode() bool {
 	return o.otpFile != "" || o.app.process.getenv("CERTCTL_OTP") != ""
 }
 
-func (o *acquireOptions) code() (api.Secret, error) {
+func (o *acquireOptions) code(ctx context.Context) (api.Secret, error) {
 	if o.demo != nil {
 		code, _ := o.demo.code(o.app.process.now())
 		return code, nil
 	}
 	if o.otpFile != "" {
-		return o.app.readSecret(o.otpFile)
+		return o.app.readSecret(ctx, o.otpFile)
 	}
 	return api.Secret(o.app.process.getenv("CERTCTL_OTP")), nil
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -54,8 +55,27 @@ func (a *app) writeFile(name string, data []byte, there existing) (err error) {
 }
 
 // readSecret reads a secret from a file, or from standard input where name is
-// "-". White space around it is not part of it.
-func (a *app) readSecret(name string) (api.Secret, error) {
+// "-". White space around it is not part of it. A pipe that nobody writes to is
+// waited for until the run ends.
+func (a *app) readSecret(ctx context.Context, name string) (api.Secret, error) {
+	type answer struct {
+		secret api.Secret
+		err    error
+	}
+	read := make(chan answer, 1)
+	go func() {
+		secret, err := a.readSecretNow(name)
+		read <- answer{secret, err}
+	}()
+	select {
+	case got := <-read:
+		return got.secret, got.err
+	case <-ctx.Done():
+		return "", context.Cause(ctx)
+	}
+}
+
+func (a *app) readSecretNow(name string) (api.Secret, error) {
 	const limit = 4096 // bytes; nothing that is asked for is as long
 	in := a.process.In
 	if name != "-" {

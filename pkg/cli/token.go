@@ -108,7 +108,7 @@ func (n *newToken) confirm(ctx context.Context, to func(api.NewToken) (api.User,
 	token := *n.unconfirmed()
 	if n.otpFile != "" {
 		var err error
-		if token.Code, err = n.app.readSecret(n.otpFile); err != nil {
+		if token.Code, err = n.app.readSecret(ctx, n.otpFile); err != nil {
 			return api.User{}, err
 		}
 		return to(token)
