@@ -2,6 +2,7 @@ package issuer_test
 
 import (
 	"fmt"
+	"sync"
 	"testing"
 
 	"certctl/pkg/api"
@@ -40,5 +41,32 @@ func BenchmarkAcquireProcess(b *testing.B) {
 		if err := st.Close(); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// BenchmarkComplete is the second stage, from one caller after the other and
+// from 32 at once, each for a user of their own.
+func BenchmarkComplete(b *testing.B) {
+	for _, callers := range []int{1, 32} {
+		b.Run(fmt.Sprint(callers), func(b *testing.B) {
+			back := newBackend(b, nil)
+			requests := make(chan api.CompleteRequest, b.N)
+			for n := range b.N {
+				ref := api.UserRef{ContractID: contractID, UserID: fmt.Sprintf("u%d", n)}
+				back.addUser(ref)
+				requests <- api.CompleteRequest{Session: back.begin(ref).Token, Code: back.code(0), CSR: newCSR(b)}
+			}
+			close(requests)
+			b.ResetTimer()
+			var wg sync.WaitGroup
+			for range callers {
+				wg.Go(func() {
+					for req := range requests {
+						must(back.Complete(b.Context(), req))
+					}
+				})
+			}
+			wg.Wait()
+		})
 	}
 }

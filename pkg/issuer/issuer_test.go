@@ -6,6 +6,7 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/x509"
+	"database/sql"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -34,6 +35,8 @@ type clock struct {
 
 func (c *clock) now() time.Time { c.mu.Lock(); defer c.mu.Unlock(); return c.t }
 
+func (c *clock) set(t time.Time) { c.mu.Lock(); c.t = t; c.mu.Unlock() }
+
 func (c *clock) advance(d time.Duration) { c.mu.Lock(); c.t = c.t.Add(d); c.mu.Unlock() }
 
 // backend is an issuing backend on a fresh SQLite database with one contract.
@@ -46,6 +49,7 @@ type backend struct {
 	clock  *clock
 	policy api.Policy
 	secret otp.Secret // of every token it registers
+	db     *sql.DB    // on the same file, behind the store's back
 }
 
 func newBackend(t testing.TB, change func(*api.Policy)) *backend {
@@ -54,6 +58,9 @@ func newBackend(t testing.TB, change func(*api.Policy)) *backend {
 	b.key = must(seal.New(make([]byte, seal.KeySize)))
 	b.st = must(store.Open(t.Context(), b.path, store.Options{Create: true}))
 	t.Cleanup(func() { b.st.Close() })
+	b.db = must(sql.Open("sqlite", "file:"+b.path+"?_pragma=busy_timeout(5000)"))
+	b.db.SetMaxIdleConns(-1) // keeps no connection open between two questions
+	t.Cleanup(func() { b.db.Close() })
 	b.policy = api.DefaultPolicy()
 	if change != nil {
 		change(&b.policy)
@@ -87,8 +94,9 @@ func (b *backend) code(steps int64) api.Secret {
 	return api.Secret(p.Code(b.secret, p.Step(b.clock.now())+steps))
 }
 
-func newCSR(t testing.TB) []byte {
-	t.Helper()
+func newCSR(t testing.TB) []byte { t.Helper(); return makeCSR() }
+
+func makeCSR() []byte {
 	key := must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))
 	return must(x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{}, key))
 }
@@ -123,6 +131,78 @@ func (b *backend) wantAuditOK() {
 	}
 }
 
+// reopen opens the backend anew, as another process would.
+func (b *backend) reopen() { b.t.Helper(); b.reopenWith(func(*api.Policy) {}) }
+
+// reopenWith opens it anew with another policy.
+func (b *backend) reopenWith(change func(*api.Policy)) {
+	b.t.Helper()
+	if err := b.st.Close(); err != nil {
+		b.t.Fatal(err)
+	}
+	change(&b.policy)
+	b.st = must(store.Open(b.t.Context(), b.path, store.Options{}))
+	b.Issuer = must(issuer.Open(b.t.Context(), b.st, b.key, issuer.Config{Policy: b.policy, Now: b.clock.now}))
+}
+
+// step is the one that the tokens are at.
+func (b *backend) step() int64 { return otp.DefaultParams().Step(b.clock.now()) }
+
+// alter runs SQL on the file behind the store's back.
+func (b *backend) alter(query string, args ...any) {
+	b.t.Helper()
+	must(b.db.Exec(query, args...))
+}
+
+// row is what is stored about one user, without the dates.
+type row struct {
+	signing, good, revoked int // certificates
+	attempts               int
+	locked                 bool
+	step                   int64 // the first that is not spent
+}
+
+func (b *backend) row(ref api.UserRef) row {
+	b.t.Helper()
+	var r row
+	err := b.db.QueryRow(`SELECT
+		(SELECT COUNT(*) FROM certificates c WHERE c.user_id = u.id AND state = 'signing'),
+		(SELECT COUNT(*) FROM certificates c WHERE c.user_id = u.id AND state = 'good'),
+		(SELECT COUNT(*) FROM certificates c WHERE c.user_id = u.id AND state = 'revoked'),
+		u.attempts, u.locked_at IS NOT NULL, COALESCE(t.next_step, 0)
+		FROM users u LEFT JOIN tokens t ON t.id = u.token_id
+		WHERE u.contract_id = $1 AND u.user_key = $2 AND u.removed_at IS NULL`, ref.ContractID, api.UserKey(ref.UserID)).
+		Scan(&r.signing, &r.good, &r.revoked, &r.attempts, &r.locked, &r.step)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return r
+}
+
+func (b *backend) wantRow(ref api.UserRef, want row) {
+	b.t.Helper()
+	if got := b.row(ref); got != want {
+		b.t.Errorf("stored of %s: %+v, want %+v", ref.UserID, got, want)
+	}
+}
+
+// wantOneLiving fails the test unless the user has one certificate that is
+// neither revoked nor over, nothing in signing, and it is in the slot.
+func (b *backend) wantOneLiving(ref api.UserRef) {
+	b.t.Helper()
+	var living, current int
+	err := b.db.QueryRow(`SELECT COUNT(*), COALESCE(SUM(c.serial = u.current_serial AND c.state = 'good'), 0)
+		FROM users u JOIN certificates c ON c.user_id = u.id
+		WHERE u.contract_id = $1 AND u.user_key = $2 AND u.removed_at IS NULL AND c.state <> 'revoked' AND c.not_after >= $3`,
+		ref.ContractID, api.UserKey(ref.UserID), b.clock.now().Unix()).Scan(&living, &current)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if living != 1 || current != 1 {
+		b.t.Errorf("%s has %d living certificates, %d in the slot; want 1, 1", ref.UserID, living, current)
+	}
+}
+
 func TestAcquireGivesACertificateFromTheRecords(t *testing.T) {
 	b := newBackend(t, nil)
 	b.addUser(tanaka)
@@ -144,11 +224,4 @@ func TestAcquireGivesACertificateFromTheRecords(t *testing.T) {
 		t.Errorf("user after acquiring: %+v", u)
 	}
 	b.wantAuditOK()
-}
-
-// reopen opens the backend anew, as another process would.
-func (b *backend) reopen() {
-	b.t.Helper()
-	b.st = must(store.Open(b.t.Context(), b.path, store.Options{}))
-	b.Issuer = must(issuer.Open(b.t.Context(), b.st, b.key, issuer.Config{Policy: b.policy, Now: b.clock.now}))
 }
