@@ -104,6 +104,14 @@ func TestTerminalAsksForWhatIsMissing(t *testing.T) {
 	add.see("Confirmed: no")
 	add.exits(0)
 
+	gone := d.run("user", "remove", "--contract-id", deskContract, "--user-id", "nobody")
+	gone.exits(3)
+	remove := d.run("user", "remove", "--contract-id", deskContract, "--user-id", "SUZUKI")
+	remove.see("Remove user suzuki of contract " + deskContract)
+	remove.enter("\x1b")
+	remove.exits(130)
+	d.run("--no-input", "user", "show", "--contract-id", deskContract, "--user-id", "suzuki").exits(0)
+
 	taken := d.run("user", "add", "--contract-id", deskContract, "--user-id", "SATO", "--otp")
 	taken.see("already there")
 	taken.exits(5)

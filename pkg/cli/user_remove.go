@@ -12,7 +12,11 @@ import (
 // what it revokes stays revoked.
 func newUserRemove(a *app) *cobra.Command {
 	remove := func(admin api.Admin, ctx context.Context, by api.Actor, ref api.UserRef) (api.User, error) {
-		if err := a.confirmRemoveUser(ctx, ref); err != nil {
+		u, err := admin.User(ctx, by, ref)
+		if err != nil {
+			return api.User{}, err
+		}
+		if err := a.confirmRemoveUser(ctx, u.Ref); err != nil {
 			return api.User{}, err
 		}
 		return admin.RemoveUser(ctx, by, ref)
