@@ -392,4 +392,3 @@ func (r *run) exits(code int) {
 		r.t.Errorf("%s: exit code %s, want %s; the screen has:\n%s", r.name, strconv.Itoa(got), strconv.Itoa(code), r.text())
 	}
 }
-
