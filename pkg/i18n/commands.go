@@ -168,8 +168,8 @@ compute the code first reads it from --secret-out, which is written before
   certctl user add --contract-id 12345678901 --user-id suzuki --no-otp`,
 	}
 	c.UserList = Page{
-		Short:   "List users with the state of their certificates",
-		Long:    `Lists the users of all contracts, or of one, with the state of their certificate
+		Short: "List users with the state of their certificates",
+		Long: `Lists the users of all contracts, or of one, with the state of their certificate
 slot, its deadline and the next step.`,
 		Example: "  certctl user list\n  certctl user list --contract-id 12345678901 -o json",
 	}
@@ -192,8 +192,8 @@ passed. A living certificate of the user is revoked at once.`,
 		Example: `  certctl user reissue --contract-id 12345678901 --user-id tanaka`,
 	}
 	c.UserResume = Page{
-		Short:   "Unlock a user after too many wrong codes",
-		Long:    `Lifts a lock or a suspension, and sets the counters of wrong codes of the user and
+		Short: "Unlock a user after too many wrong codes",
+		Long: `Lifts a lock or a suspension, and sets the counters of wrong codes of the user and
 their token to nought.`,
 		Example: `  certctl user resume --contract-id 12345678901 --user-id tanaka`,
 	}
@@ -220,7 +220,7 @@ it never was. What is said of --otp in ` + "`certctl user add --help`" + ` holds
 func englishOperator(c *Commands) {
 	c.CA = Group{
 		Short: "Make and show the certificate authority",
-		Long:  `The issuing backend: a root (20 years), an issuing CA under it (10 years) and the
+		Long: `The issuing backend: a root (20 years), an issuing CA under it (10 years) and the
 records, all in one database under one sealing key.`,
 	}
 	c.CAInit = Page{
@@ -237,7 +237,7 @@ the database.`,
 	}
 	c.CAShow = Page{
 		Short: "Show the root and the issuing CA",
-		Long:  `Shows the root and the issuing CA, or prints both certificates as PEM for those
+		Long: `Shows the root and the issuing CA, or prints both certificates as PEM for those
 who are to trust them.`,
 		Example: `  certctl ca show
   certctl ca show --pem > chain.pem
@@ -264,7 +264,7 @@ who are to trust them.`,
 	}
 	c.Audit = Group{
 		Short: "Check the audit log",
-		Long:  `Every act of an administrator and every acquisition, good or bad, is in the audit
+		Long: `Every act of an administrator and every acquisition, good or bad, is in the audit
 log: one chain for each contract and one for the operator.`,
 	}
 	c.AuditVerify = Page{
