@@ -7,6 +7,8 @@ import (
 	"crypto/rand"
 	"crypto/x509"
 	"database/sql"
+	"fmt"
+	"maps"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -184,6 +186,41 @@ func (b *backend) wantRow(ref api.UserRef, want row) {
 	if got := b.row(ref); got != want {
 		b.t.Errorf("stored of %s: %+v, want %+v", ref.UserID, got, want)
 	}
+}
+
+// counts is how many rows each table has.
+func (b *backend) counts() map[string]int {
+	b.t.Helper()
+	counts := map[string]int{}
+	for _, table := range []string{"users", "tokens", "certificates", "sessions", "tries", "audit", "audit_heads"} {
+		var n int
+		if err := b.db.QueryRow(`SELECT COUNT(*) FROM ` + table).Scan(&n); err != nil {
+			b.t.Fatal(err)
+		}
+		counts[table] = n
+	}
+	return counts
+}
+
+func (b *backend) wantCounts(want map[string]int) {
+	b.t.Helper()
+	if got := b.counts(); !maps.Equal(got, want) {
+		b.t.Errorf("rows: %v, want %v", got, want)
+	}
+}
+
+// stored is what is stored about all users, their tokens, and how much of the
+// rest there is.
+func (b *backend) stored() string {
+	b.t.Helper()
+	var all string
+	err := b.db.QueryRow(`SELECT
+		(SELECT json_group_array(json_array(id, attempts, locked_at, slot_state, issued_at, current_serial)) FROM users) ||
+		(SELECT json_group_array(json_array(id, attempts, next_step, drift)) FROM tokens)`).Scan(&all)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return fmt.Sprint(all, b.counts())
 }
 
 // wantOneLiving fails the test unless the user has one certificate that is
