@@ -1,0 +1,107 @@
+package issuer_test
+
+import (
+	"testing"
+
+	"certctl/pkg/api"
+)
+
+// swap exchanges two rows of the contract's chain but for their places.
+const swap = `UPDATE audit SET seq = -seq WHERE chain = '12345678901' AND seq IN (2, 3);
+	UPDATE audit SET seq = 5 + seq WHERE chain = '12345678901' AND seq IN (-2, -3)`
+
+// TestVerifyAudit meets what can be done to the rows by whoever has the file
+// and not the sealing key. The chain has five rows: contract add, user add, a
+// wrong code, the right one, its certificate.
+func TestVerifyAudit(t *testing.T) {
+	for name, c := range map[string]struct {
+		sql    string
+		broken int64 // 0: not seen, and documented so
+		reason string
+	}{
+		"nothing":               {``, 0, ""},
+		"an outcome edited":     {`UPDATE audit SET outcome = 'ok' WHERE outcome = 'otp_wrong'`, 3, "edited"},
+		"an actor edited":       {`UPDATE audit SET actor = 'os:nobody' WHERE chain = '12345678901' AND seq = 2`, 2, "edited"},
+		"a time edited":         {`UPDATE audit SET at = at + 1 WHERE chain = '12345678901' AND seq = 2`, 2, "edited"},
+		"a serial edited":       {`UPDATE audit SET serial = '1' WHERE chain = '12345678901' AND seq = 5`, 5, "edited"},
+		"a MAC edited":          {`UPDATE audit SET mac = x'00' WHERE chain = '12345678901' AND seq = 4`, 4, "edited"},
+		"text moved over":       {`UPDATE audit SET actor = actor || action, action = '' WHERE chain = '12345678901' AND seq = 4`, 4, "edited"},
+		"a row removed":         {`DELETE FROM audit WHERE chain = '12345678901' AND seq = 3`, 3, "missing"},
+		"the first row removed": {`DELETE FROM audit WHERE chain = '12345678901' AND seq = 1`, 1, "missing"},
+		"removed, closed up": {`DELETE FROM audit WHERE chain = '12345678901' AND seq = 3;
+			UPDATE audit SET seq = seq - 1 WHERE chain = '12345678901' AND seq > 3`, 3, "edited"},
+		"two rows swapped":       {swap, 2, "edited"},
+		"the last row removed":   {`DELETE FROM audit WHERE chain = '12345678901' AND seq = 5`, 5, "head"},
+		"a head turned back":     {`UPDATE audit_heads SET seq = seq - 1 WHERE chain = '12345678901'`, 6, "head"},
+		"a head's MAC changed":   {`UPDATE audit_heads SET mac = x'00' WHERE chain = '12345678901'`, 6, "head"},
+		"a head removed":         {`DELETE FROM audit_heads WHERE chain = '12345678901'`, 6, "head"},
+		"all rows, not the head": {`DELETE FROM audit WHERE chain = '12345678901'`, 1, "missing"},
+		"a row of another chain": {`UPDATE audit SET chain = '12345678901', seq = 6 WHERE chain = ''`, 6, "edited"},
+		"a tail cut with its head": {`DELETE FROM audit WHERE chain = '12345678901' AND seq = 5;
+			UPDATE audit_heads SET seq = 4, mac = (SELECT mac FROM audit WHERE chain = '12345678901' AND seq = 4) WHERE chain = '12345678901'`, 0, ""},
+		"a chain removed whole": {`DELETE FROM audit WHERE chain = '12345678901'; DELETE FROM audit_heads WHERE chain = '12345678901'`, 0, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBackend(t, nil)
+			b.addUser(tanaka)
+			s := b.begin(tanaka)
+			wantCode(t, "a wrong code", b.complete(s, b.wrong(), newCSR(t)), api.OTPWrong)
+			must(b.acquire(tanaka, b.code(0), newCSR(t)))
+			b.alter(c.sql)
+			report := must(b.VerifyAudit(t.Context(), operator))
+			var got api.AuditChain
+			for _, chain := range report.Chains {
+				if chain.ContractID == contractID {
+					got = chain
+				}
+			}
+			if got.Broken != c.broken || got.Reason != c.reason {
+				t.Errorf("broken at %d, %q; want %d, %q", got.Broken, got.Reason, c.broken, c.reason)
+			}
+			if name != "a row of another chain" && report.OK() != (c.broken == 0) {
+				t.Errorf("report: %+v", report)
+			}
+		})
+	}
+}
+
+// TestEverythingIsAudited reads the contract's chain after one of each act.
+func TestEverythingIsAudited(t *testing.T) {
+	b := newBackend(t, nil)
+	b.addUser(tanaka)
+	s := b.begin(tanaka)
+	wantCode(t, "a wrong code", b.complete(s, b.wrong(), newCSR(t)), api.OTPWrong)
+	must(b.Resume(t.Context(), operator, tanaka))
+	got := must(b.acquire(tanaka, b.code(0), newCSR(t)))
+	must(b.Reissue(t.Context(), operator, tanaka))
+	must(b.RemoveUser(t.Context(), operator, tanaka))
+
+	type line struct{ Seq, Actor, Action, Subject, Outcome, Serial string }
+	want := []line{
+		{"1", "os:operator", "contract add", "", "ok", ""},
+		{"2", "os:operator", "user add", "tanaka", "ok", ""},
+		{"3", "holder", "acquire", "tanaka", "otp_wrong", ""},
+		{"4", "os:operator", "user resume", "tanaka", "ok", ""},
+		{"5", "holder", "acquire", "tanaka", "ok", got.Serial},
+		{"6", "holder", "certificate", "tanaka", "ok", got.Serial},
+		{"7", "os:operator", "user reissue", "tanaka", "ok", ""},
+		{"8", "os:operator", "user remove", "tanaka", "ok", ""},
+	}
+	rows := must(b.db.Query(`SELECT seq, actor, action, subject, outcome, serial FROM audit WHERE chain = $1 ORDER BY seq`, contractID))
+	defer rows.Close()
+	for n := 0; rows.Next(); n++ {
+		var l line
+		if err := rows.Scan(&l.Seq, &l.Actor, &l.Action, &l.Subject, &l.Outcome, &l.Serial); err != nil {
+			t.Fatal(err)
+		}
+		if n >= len(want) || l != want[n] {
+			t.Errorf("row %d: %+v", n+1, l)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		t.Error(err)
+	}
+	if n := b.counts()["audit"]; n != len(want)+1 {
+		t.Errorf("%d rows, want %d and the operator's one", n, len(want))
+	}
+}
