@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -44,8 +43,6 @@ const (
 // headerFormat: sequence number, number of items, SHA-256 of the value.
 const headerFormat = "certctl1 %d %d %x\n"
 
-var headerPattern = regexp.MustCompile(`^certctl1 ([0-9]{1,20}) ([0-9]{1,2}) ([0-9a-f]{64})$`)
-
 // header is what item 0 begins with.
 type header struct {
 	sequence uint64
@@ -54,19 +51,23 @@ type header struct {
 }
 
 func parseHeader(line string) (header, bool) {
-	m := headerPattern.FindStringSubmatch(line)
-	if m == nil {
+	parts := strings.Split(line, " ")
+	if len(parts) != 4 || parts[0] != "certctl1" {
 		return header{}, false
 	}
-	sequence, err := strconv.ParseUint(m[1], 10, 64)
+	sequence, err := strconv.ParseUint(parts[1], 10, 64)
 	if err != nil {
 		return header{}, false
 	}
-	items, err := strconv.Atoi(m[2])
+	items, err := strconv.ParseUint(parts[2], 10, 8)
 	if err != nil || items < 1 || items > maxItems {
 		return header{}, false
 	}
-	return header{sequence: sequence, items: items, sum: m[3]}, true
+	sum := parts[3]
+	if len(sum) != 2*sha256.Size || strings.Trim(sum, "0123456789abcdef") != "" {
+		return header{}, false
+	}
+	return header{sequence: sequence, items: int(items), sum: sum}, true
 }
 
 // newest returns the generation that is the value, and the other one. Where

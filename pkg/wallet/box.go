@@ -3,7 +3,6 @@ package wallet
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"strings"
 )
 
@@ -79,17 +78,16 @@ const (
 	pendingPrefix = "~pending/"
 )
 
-var pendingKey = regexp.MustCompile(`^~pending/[0-9a-f]{16}$`)
-
 func bundleKey(name string) string { return name + bundleSuffix }
 
 // splitKey returns the NAME of a bundle's key, or the hex digits of a pending
 // key's.
 func splitKey(key string) (name, pending string, err error) {
-	if pendingKey.MatchString(key) {
-		return "", strings.TrimPrefix(key, pendingPrefix), nil
+	digits, ok := strings.CutPrefix(key, pendingPrefix)
+	if ok && len(digits) == 16 && strings.Trim(digits, "0123456789abcdef") == "" {
+		return "", digits, nil
 	}
-	name, ok := strings.CutSuffix(key, bundleSuffix)
+	name, ok = strings.CutSuffix(key, bundleSuffix)
 	if !ok || !ValidName(name) {
 		return "", "", fmt.Errorf("key %q: %w", key, ErrName)
 	}

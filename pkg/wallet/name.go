@@ -4,27 +4,34 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"regexp"
 	"strings"
 )
 
 const maxName = 64
 
-var (
-	namePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,63}$`)
-	notInName   = regexp.MustCompile(`[^a-z0-9._-]`)
-)
-
 // ValidName tells whether name may name an entry: 1 to 64 of the lower-case
 // letters, digits, dot, underscore and hyphen, the first a letter or digit.
-func ValidName(name string) bool { return namePattern.MatchString(name) }
+func ValidName(name string) bool {
+	return name != "" && len(name) <= maxName && strings.IndexByte("._-", name[0]) < 0 &&
+		!strings.ContainsFunc(name, notInName)
+}
+
+// notInName tells whether a name may not have the character.
+func notInName(r rune) bool {
+	return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '.' && r != '_' && r != '-'
+}
 
 // DefaultName returns the name of a user's entry where none was chosen:
 // CONTRACT-USER in lower case. Characters that a deployment's contract IDs may
 // have and a name may not become hyphens. It is valid for all canonical IDs
 // that begin with a letter or digit.
 func DefaultName(contractID, userID string) string {
-	name := notInName.ReplaceAllString(strings.ToLower(contractID+"-"+userID), "-")
+	name := strings.Map(func(r rune) rune {
+		if notInName(r) {
+			return '-'
+		}
+		return r
+	}, strings.ToLower(contractID+"-"+userID))
 	return name[:min(len(name), maxName)]
 }
 
