@@ -59,10 +59,9 @@ func newBackend(t testing.TB, change func(*api.Policy)) *backend {
 	b := &backend{t: t, path: filepath.Join(t.TempDir(), "backend.db"), clock: &clock{t: start}}
 	b.key = must(seal.New(make([]byte, seal.KeySize)))
 	b.st = must(store.Open(t.Context(), b.path, store.Options{Create: true}))
-	t.Cleanup(func() { b.st.Close() })
+	t.Cleanup(b.close)
 	b.db = must(sql.Open("sqlite", "file:"+b.path+"?_pragma=busy_timeout(5000)"))
 	b.db.SetMaxIdleConns(-1) // keeps no connection open between two questions
-	t.Cleanup(func() { b.db.Close() })
 	b.policy = api.DefaultPolicy()
 	if change != nil {
 		change(&b.policy)
@@ -71,6 +70,11 @@ func newBackend(t testing.TB, change func(*api.Policy)) *backend {
 	b.secret = otp.DefaultParams().NewSecret()
 	must(b.AddContract(t.Context(), operator, api.NewContract{ID: contractID}))
 	return b
+}
+
+func (b *backend) close() {
+	b.st.Close()
+	b.db.Close()
 }
 
 func must[T any](v T, err error) T {

@@ -32,7 +32,7 @@ func (i *Issuer) Reissue(ctx context.Context, by api.Actor, ref api.UserRef) (ap
 		if h.User.Slot.State == api.SlotNotIssued {
 			return api.Refuse(api.NotIssued)
 		}
-		if _, err := tx.RevokeUnexpired(ctx, h.User.ID, reasonSuperseded, now); err != nil {
+		if err := tx.RevokeUnexpired(ctx, h.User.ID, reasonSuperseded, now); err != nil {
 			return err
 		}
 		return tx.SetIssued(ctx, h.User.ID, now)
@@ -77,7 +77,7 @@ func (i *Issuer) RegisterToken(ctx context.Context, by api.Actor, ref api.UserRe
 // RemoveUser implements api.Admin.
 func (i *Issuer) RemoveUser(ctx context.Context, by api.Actor, ref api.UserRef) (api.User, error) {
 	return i.change(ctx, by, "user remove", ref, func(tx *store.Tx, h store.Holder, now time.Time) error {
-		if _, err := tx.RevokeUnexpired(ctx, h.User.ID, reasonCeased, now); err != nil {
+		if err := tx.RevokeUnexpired(ctx, h.User.ID, reasonCeased, now); err != nil {
 			return err
 		}
 		return tx.SetRemoved(ctx, h.User.ID, now)

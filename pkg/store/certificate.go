@@ -82,19 +82,10 @@ func (t *Tx) RevokeSigning(ctx context.Context, userID, reason string, now time.
 }
 
 // RevokeUnexpired revokes every certificate of a user that is not over, in
-// signing or good, and returns their serial numbers.
-func (t *Tx) RevokeUnexpired(ctx context.Context, userID, reason string, now time.Time) ([]string, error) {
-	var serials []string
-	err := t.rows(ctx, "revoke certificates",
+// signing or good.
+func (t *Tx) RevokeUnexpired(ctx context.Context, userID, reason string, now time.Time) error {
+	_, err := t.exec(ctx, "revoke certificates",
 		`UPDATE certificates SET state = 'revoked', revoked_at = $2, reason = $3
-		 WHERE user_id = $1 AND state IN ('signing', 'good') AND not_after >= $2 RETURNING serial`,
-		[]any{userID, stamp(now), reason}, func(s scanner) error {
-			var serial string
-			if err := s.Scan(&serial); err != nil {
-				return err
-			}
-			serials = append(serials, serial)
-			return nil
-		})
-	return serials, err
+		 WHERE user_id = $1 AND state IN ('signing', 'good') AND not_after >= $2`, userID, stamp(now), reason)
+	return err
 }

@@ -1,0 +1,162 @@
+package issuer_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"certctl/pkg/api"
+)
+
+// history is a backend with two users on a way that nobody planned.
+type history struct {
+	*backend
+	t       *rapid.T
+	users   []api.UserRef
+	sent    []api.CompleteRequest // everything that was ever completed
+	spent   map[string]int64      // the highest next_step seen, by token
+	session map[api.UserRef]string
+}
+
+func (h *history) user() api.UserRef { return rapid.SampledFrom(h.users).Draw(h.t, "user") }
+
+// complete sends a request in the user's session, old or new.
+func (h *history) send(ref api.UserRef, code api.Secret, csr []byte) {
+	if h.session[ref] == "" || rapid.Bool().Draw(h.t, "new session") {
+		s, err := h.Begin(context.Background(), api.BeginRequest{ContractID: ref.ContractID, UserID: ref.UserID})
+		h.fine(err)
+		h.session[ref] = s.Token
+	}
+	req := api.CompleteRequest{Session: h.session[ref], Code: code, CSR: csr}
+	h.sent = append(h.sent, req)
+	_, err := h.Complete(context.Background(), req)
+	h.fine(err)
+}
+
+// fine fails the test where an answer is neither good nor a refusal.
+func (h *history) fine(err error) {
+	if api.CodeOf(err).Kind() == api.KindInternal && err != nil {
+		h.t.Fatalf("not a refusal: %v", err)
+	}
+}
+
+func (h *history) csr() []byte {
+	if len(h.sent) > 0 && rapid.IntRange(0, 3).Draw(h.t, "old key") == 0 {
+		return rapid.SampledFrom(h.sent).Draw(h.t, "request").CSR
+	}
+	return makeCSR()
+}
+
+// steps are what may happen, by name.
+func (h *history) steps() map[string]func(*rapid.T) {
+	ctx := context.Background()
+	admin := func(act func(context.Context, api.Actor, api.UserRef) (api.User, error)) func(*rapid.T) {
+		return func(*rapid.T) { _, err := act(ctx, operator, h.user()); h.fine(err) }
+	}
+	return map[string]func(*rapid.T){
+		"right code": func(t *rapid.T) { h.send(h.user(), h.code(rapid.Int64Range(-2, 2).Draw(t, "off")), h.csr()) },
+		"wrong code": func(*rapid.T) { h.send(h.user(), h.wrong(), h.csr()) },
+		"cut short": func(*rapid.T) {
+			ref := h.user()
+			if h.acquirable(ref) {
+				h.decideOnly(ref, makeCSR())
+			}
+		},
+		"repeat": func(t *rapid.T) {
+			if len(h.sent) > 0 {
+				_, err := h.Complete(ctx, rapid.SampledFrom(h.sent).Draw(t, "request"))
+				h.fine(err)
+			}
+		},
+		"pick up": func(*rapid.T) { _, err := h.PickUp(ctx, h.csr()); h.fine(err) },
+		"time": func(t *rapid.T) {
+			h.clock.advance(rapid.SampledFrom([]time.Duration{30 * time.Second, time.Minute, 6 * time.Minute, 30 * day, 300 * day}).Draw(t, "time"))
+		},
+		"issue":   admin(h.Issue),
+		"reissue": admin(h.Reissue),
+		"resume":  admin(h.Resume),
+		"remove and add": func(*rapid.T) {
+			ref := h.user()
+			must(h.RemoveUser(ctx, operator, ref))
+			h.addUser(ref)
+		},
+		"suspend": func(*rapid.T) {
+			h.alter(`UPDATE users SET suspended_at = 1 WHERE user_key = $1 AND removed_at IS NULL`, h.user().UserID)
+		},
+		"": func(*rapid.T) { h.check() },
+	}
+}
+
+// acquirable tells whether a right code would give a certificate.
+func (h *history) acquirable(ref api.UserRef) bool {
+	if h.row(ref).step > h.step() {
+		return false
+	}
+	_, err := h.Begin(context.Background(), api.BeginRequest{ContractID: ref.ContractID, UserID: ref.UserID})
+	return err == nil
+}
+
+// check asks the database for what must never be.
+func (h *history) check() {
+	for what, query := range map[string]string{
+		"a user with two living certificates": `SELECT COUNT(*) FROM (SELECT 1 FROM certificates
+			WHERE state = 'good' AND not_after >= $1 GROUP BY user_id HAVING COUNT(*) > 1)`,
+		"a user with two certificates in signing": `SELECT COUNT(*) FROM (SELECT 1 FROM certificates
+			WHERE state = 'signing' AND $1 > 0 GROUP BY user_id HAVING COUNT(*) > 1)`,
+		"an active slot without a good certificate": `SELECT COUNT(*) FROM users u LEFT JOIN certificates c ON c.serial = u.current_serial
+			WHERE slot_state = 'active' AND $1 > 0 AND (c.state IS NULL OR c.state <> 'good' OR c.user_id <> u.id)`,
+		"a living certificate in no slot": `SELECT COUNT(*) FROM certificates c JOIN users u ON u.id = c.user_id
+			WHERE c.state = 'good' AND c.not_after >= $1 AND (u.slot_state <> 'active' OR u.current_serial <> c.serial)`,
+		"a good certificate without its DER": `SELECT COUNT(*) FROM certificates WHERE state = 'good' AND der IS NULL AND $1 > 0`,
+		"attempts out of bounds": `SELECT (SELECT COUNT(*) FROM users WHERE (attempts NOT BETWEEN 0 AND 5
+			OR (attempts = 5) <> (locked_at IS NOT NULL)) AND $1 > 0) + (SELECT COUNT(*) FROM tokens WHERE attempts NOT BETWEEN 0 AND 20)`,
+		"too many free answers": `SELECT COUNT(*) FROM sessions WHERE spent > 3 AND $1 > 0`,
+	} {
+		var n int
+		if err := h.db.QueryRow(query, h.clock.now().Unix()).Scan(&n); err != nil {
+			h.t.Fatalf("%s: %v", what, err)
+		}
+		if n != 0 {
+			h.t.Errorf("%s: %d", what, n)
+		}
+	}
+	h.checkSteps()
+	if report := must(h.VerifyAudit(context.Background(), operator)); !report.OK() {
+		h.t.Errorf("audit: %+v", report)
+	}
+}
+
+// checkSteps sees that no token forgets what was spent.
+func (h *history) checkSteps() {
+	rows := must(h.db.Query(`SELECT id, next_step FROM tokens`))
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		var next int64
+		if err := rows.Scan(&id, &next); err != nil {
+			h.t.Fatal(err)
+		}
+		if next < h.spent[id] {
+			h.t.Errorf("next step went from %d to %d", h.spent[id], next)
+		}
+		h.spent[id] = next
+	}
+	if err := rows.Err(); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// TestHistories has two users and their administrator do things in any order.
+func TestHistories(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		b := newBackend(t, nil)
+		defer b.close()
+		h := &history{backend: b, t: r, users: []api.UserRef{tanaka, suzuki}, spent: map[string]int64{}, session: map[api.UserRef]string{}}
+		for _, ref := range h.users {
+			b.addUser(ref)
+		}
+		r.Repeat(h.steps())
+	})
+}
