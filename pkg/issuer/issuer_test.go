@@ -56,7 +56,12 @@ type backend struct {
 
 func newBackend(t testing.TB, change func(*api.Policy)) *backend {
 	t.Helper()
-	b := &backend{t: t, path: filepath.Join(t.TempDir(), "backend.db"), clock: &clock{t: start}}
+	return newBackendIn(t, t.TempDir(), change)
+}
+
+func newBackendIn(t testing.TB, dir string, change func(*api.Policy)) *backend {
+	t.Helper()
+	b := &backend{t: t, path: filepath.Join(dir, "backend.db"), clock: &clock{t: start}}
 	b.key = must(seal.New(make([]byte, seal.KeySize)))
 	b.st = must(store.Open(t.Context(), b.path, store.Options{Create: true}))
 	t.Cleanup(b.close)
