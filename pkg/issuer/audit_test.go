@@ -65,6 +65,29 @@ func TestVerifyAudit(t *testing.T) {
 	}
 }
 
+// TestARowOfAnotherHistoryIsSeen puts a row in that was genuine once, at its
+// place, before a backup was restored.
+func TestARowOfAnotherHistoryIsSeen(t *testing.T) {
+	b := newBackend(t, nil)
+	b.addUser(tanaka)
+	s := b.begin(tanaka)
+	b.alter(`CREATE TABLE head AS SELECT * FROM audit_heads`)
+	wantCode(t, "a wrong code", b.complete(s, b.wrong(), newCSR(t)), api.OTPWrong)
+	b.alter(`CREATE TABLE other AS SELECT * FROM audit WHERE outcome = 'otp_wrong';
+		DELETE FROM audit WHERE outcome = 'otp_wrong';
+		DELETE FROM audit_heads; INSERT INTO audit_heads SELECT * FROM head`)
+	wantCode(t, "a drifted code", b.complete(s, b.code(5), newCSR(t)), api.OTPDrifted)
+	must(b.acquire(tanaka, b.code(0), newCSR(t)))
+	b.wantAuditOK()
+
+	b.alter(`DELETE FROM audit WHERE outcome = 'otp_drifted'; INSERT INTO audit SELECT * FROM other`)
+	for _, c := range must(b.VerifyAudit(t.Context(), operator)).Chains {
+		if c.ContractID == contractID && (c.Broken != 4 || c.Reason != "edited") {
+			t.Errorf("broken at %d, %q; want the row after it", c.Broken, c.Reason)
+		}
+	}
+}
+
 // TestEverythingIsAudited reads the contract's chain after one of each act.
 func TestEverythingIsAudited(t *testing.T) {
 	b := newBackend(t, nil)
