@@ -16,11 +16,11 @@ import (
 // read.
 const maxWidth = 80
 
-// settleTime is how long a form that has ended still takes keys, and drops
-// them: those that were typed too fast or came with the same paste. The
-// terminal library's reader would wait for ever to hand over a key that nobody
-// takes.
-const settleTime = 20 * time.Millisecond
+// settleTime is how long after its end, and after each key that still comes, a
+// form takes keys and drops them: those that were typed too fast or came with
+// the same paste. The terminal library's reader would otherwise wait for ever
+// to hand over a key that nobody takes.
+const settleTime = 40 * time.Millisecond
 
 // page is one form and what stands around it.
 type page struct {
@@ -79,6 +79,11 @@ func (a *Asker) options() []tea.ProgramOption {
 // endMsg ends a form without an answer.
 type endMsg struct{}
 
+// settledMsg comes settleTime after the end, and again while keys come.
+type settledMsg struct {
+	late int // keys after the end, as of settleTime ago
+}
+
 // model draws a page. It is what the terminal library runs.
 type model struct {
 	form   *huh.Form
@@ -88,20 +93,40 @@ type model struct {
 	height int    // of the terminal, in lines
 	ended  bool   // by endMsg
 	over   bool   // ended, answered or cancelled: nothing is drawn any more
+	late   int    // keys that came after that
 }
 
 func (m *model) Init() tea.Cmd { return m.form.Init() }
 
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if m.over {
-		return m, nil
+		return m, m.settle(msg)
 	}
 	cmd := m.handle(msg)
 	if m.ended || m.form.State != huh.StateNormal {
 		m.over = true
-		cmd = tea.Tick(settleTime, func(time.Time) tea.Msg { return tea.Quit() })
+		cmd = m.waitForKeys()
 	}
 	return m, cmd
+}
+
+// settle quits once no key has come for settleTime.
+func (m *model) settle(msg tea.Msg) tea.Cmd {
+	switch event := msg.(type) {
+	case tea.KeyPressMsg:
+		m.late++
+	case settledMsg:
+		if event.late == m.late {
+			return tea.Quit
+		}
+		return m.waitForKeys()
+	}
+	return nil
+}
+
+func (m *model) waitForKeys() tea.Cmd {
+	late := m.late
+	return tea.Tick(settleTime, func(time.Time) tea.Msg { return settledMsg{late} })
 }
 
 func (m *model) handle(msg tea.Msg) tea.Cmd {
