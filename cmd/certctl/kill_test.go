@@ -98,6 +98,7 @@ func each(n int, do func(int)) {
 // town is a deployment with one user, in one home directory, at one moment.
 type town struct {
 	home    string
+	notes   string // a directory for what the test itself keeps
 	code    string // what the user's token shows
 	step    int64
 	keyring bool // the wallet's keys are in the session's keyring
@@ -111,7 +112,7 @@ const (
 // newTown makes a deployment by the commands that an operator would use.
 func newTown(t *testing.T) town {
 	t.Helper()
-	w := town{home: filepath.Join(t.TempDir(), "home")}
+	w := town{home: filepath.Join(t.TempDir(), "home"), notes: t.TempDir()}
 	if err := os.Mkdir(w.home, 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +150,7 @@ func (w town) now() time.Time {
 
 func (w town) copy(t *testing.T) town {
 	c := w
-	c.home = filepath.Join(t.TempDir(), "home")
+	c.home, c.notes = filepath.Join(t.TempDir(), "home"), t.TempDir()
 	if err := os.CopyFS(c.home, os.DirFS(w.home)); err != nil {
 		t.Error(err)
 	}
@@ -163,7 +164,7 @@ func (w town) copy(t *testing.T) town {
 // command is certctl in this home, at this moment, with nobody to ask.
 func (w town) command(args ...string) *exec.Cmd {
 	cmd := exec.Command("certctl", args...)
-	clock := filepath.Join(filepath.Dir(w.home), "clock")
+	clock := w.beside("clock")
 	cmd.Env = append(os.Environ(),
 		"HOME="+w.home,
 		"CERTCTL_HOME="+w.home,
@@ -227,7 +228,10 @@ func (w town) acquire(t *testing.T, killAt int, withCode bool) result {
 	}
 }
 
-func (w town) countFile() string { return filepath.Join(filepath.Dir(w.home), "count") }
+func (w town) countFile() string { return w.beside("count") }
+
+// beside is a file that belongs to the town and not to its home.
+func (w town) beside(name string) string { return filepath.Join(w.notes, name) }
 
 func (w town) places(t *testing.T) int {
 	text, err := os.ReadFile(w.countFile())

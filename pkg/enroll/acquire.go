@@ -53,41 +53,81 @@ func (c *Client) Check(ctx context.Context, ref api.UserRef) error {
 }
 
 func (c *Client) begin(ctx context.Context, ref api.UserRef) (api.Session, error) {
-	return c.service.Begin(ctx, api.BeginRequest{ContractID: ref.ContractID, UserID: ref.UserID})
+	ref, err := c.ids.Ref(ref.ContractID, ref.UserID)
+	if err != nil {
+		return api.Session{}, err
+	}
+	s, err := c.service.Begin(ctx, api.BeginRequest{ContractID: ref.ContractID, UserID: ref.UserID})
+	if api.CodeOf(err) == api.AlreadyAcquired {
+		return s, errors.Join(err, c.dropUseless(ctx, ref))
+	}
+	return s, err
+}
+
+// dropUseless drops the pending key of a user who has a certificate of another
+// key: what the slower of two acquisitions at once leaves.
+func (c *Client) dropUseless(ctx context.Context, ref api.UserRef) error {
+	pending, err := c.wallet.Pending(ctx, c.owner(ref))
+	if errors.Is(err, wallet.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := c.service.PickUp(ctx, pending.CSR); api.CodeOf(err) != api.NotFound {
+		return err
+	}
+	return c.wallet.RemovePending(ctx, c.owner(ref))
 }
 
 // prepare leaves a key in the wallet that fits the options: the pending one,
 // or a new one.
 func (p *Pending) prepare(ctx context.Context, o Options) error {
-	c, owner := p.client, p.client.owner(p.session.User)
-	old, err := c.wallet.Pending(ctx, owner)
-	if err != nil && !errors.Is(err, wallet.ErrNotFound) {
+	w, owner := p.client.wallet, p.client.owner(p.session.User)
+	there, err := w.Pending(ctx, owner)
+	if errors.Is(err, wallet.ErrNotFound) {
+		if there, err = newPending(p.keyType(o.KeyType), defaultName(o.Name, owner)); err != nil {
+			return err
+		}
+		there, err = w.AddPending(ctx, owner, there)
+	}
+	if err != nil {
 		return err
 	}
+	p.key = there
 	if o.Name == "" {
-		o.Name = old.Name
-	}
-	if o.Name == "" {
-		o.Name = wallet.DefaultName(owner.ContractID, owner.UserID)
+		o.Name = there.Name
 	}
 	if o.KeyType == "" {
-		o.KeyType = api.KeyType(old.KeyType)
+		o.KeyType = api.KeyType(there.KeyType)
 	}
-	if !slices.Contains(p.session.KeyTypes, o.KeyType) {
-		o.KeyType = p.session.KeyTypes[0]
+	if t := p.keyType(o.KeyType); string(t) != there.KeyType {
+		return p.replaceKey(ctx, t, o.Name)
 	}
-	if err == nil && old.Name == o.Name && old.KeyType == string(o.KeyType) {
-		p.key = old
+	if o.Name == there.Name {
 		return nil
 	}
-	if err == nil && old.KeyType == string(o.KeyType) {
-		p.key = old
-		p.key.Name = o.Name
-		return c.wallet.PutPending(ctx, owner, p.key)
-	}
-	return p.replaceKey(ctx, o.KeyType, o.Name)
+	p.key.Name = o.Name
+	return w.PutPending(ctx, owner, p.key)
 }
 
+// keyType is the type that is wanted, or the one that the backend prefers
+// where it takes no key of that.
+func (p *Pending) keyType(wanted api.KeyType) api.KeyType {
+	if slices.Contains(p.session.KeyTypes, wanted) {
+		return wanted
+	}
+	return p.session.KeyTypes[0]
+}
+
+func defaultName(chosen string, o wallet.Owner) string {
+	if chosen != "" {
+		return chosen
+	}
+	return wallet.DefaultName(o.ContractID, o.UserID)
+}
+
+// replaceKey puts a new key in the place of the pending one.
 func (p *Pending) replaceKey(ctx context.Context, t api.KeyType, name string) error {
 	key, err := newPending(t, name)
 	if err != nil {

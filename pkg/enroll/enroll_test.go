@@ -240,3 +240,20 @@ func TestAForeignCertificateIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// Two processes begin at once: both go on with one key, so that whichever dies
+// after the decision, the wallet has the key of the certificate.
+func TestTwoThatBeginAtOnceHaveOneKey(t *testing.T) {
+	b := newBench(t)
+	first, second := b.begin(tanaka, enroll.Options{}), b.begin(tanaka, enroll.Options{})
+	b.service.lose = true
+	_, _ = first.Complete(t.Context(), b.code()) // decided, and then the process is gone
+	e, err := second.Complete(t.Context(), b.code())
+	if err != nil {
+		t.Fatalf("the second, with the same key: %v", err)
+	}
+	b.wantNoPending(tanaka)
+	if u := must(b.issuer.User(t.Context(), operator, tanaka)); u.Certificate.Serial != e.Serial {
+		t.Errorf("the slot holds %s, the wallet %s", u.Certificate.Serial, e.Serial)
+	}
+}

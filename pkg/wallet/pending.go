@@ -3,6 +3,7 @@ package wallet
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -34,19 +35,40 @@ type pendingItem struct {
 // for the same reason ErrNameTaken is returned here already. It replaces the
 // owner's pending key, if there is one.
 func (w *Wallet) PutPending(ctx context.Context, o Owner, p Pending) error {
+	return w.change(ctx, func() error { return w.putPending(ctx, o, p) })
+}
+
+// AddPending is PutPending where the owner has no pending key. One that is
+// there stays and is returned instead of p: of two processes that begin at
+// once both go on with the key of the first, since either may get the
+// certificate and neither may lose its key.
+func (w *Wallet) AddPending(ctx context.Context, o Owner, p Pending) (Pending, error) {
+	err := w.change(ctx, func() error {
+		there, err := w.readPending(ctx, o)
+		if err == nil {
+			p = there
+			return nil
+		}
+		if !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		return w.putPending(ctx, o, p)
+	})
+	return p, err
+}
+
+func (w *Wallet) putPending(ctx context.Context, o Owner, p Pending) error {
 	data, err := p.encode(o)
 	if err != nil {
 		return fmt.Errorf("encode pending key: %w", err)
 	}
-	return w.change(ctx, func() error {
-		if err := w.available(p.Name, o); err != nil {
-			return err
-		}
-		if err := w.box.Put(ctx, o.pendingKey(), Secret{Data: data}); err != nil {
-			return fmt.Errorf("keep pending key: %w", err)
-		}
-		return nil
-	})
+	if err := w.available(p.Name, o); err != nil {
+		return err
+	}
+	if err := w.box.Put(ctx, o.pendingKey(), Secret{Data: data}); err != nil {
+		return fmt.Errorf("keep pending key: %w", err)
+	}
+	return nil
 }
 
 // Pending returns the owner's pending key: ErrNotFound, ErrDamaged. Before it
@@ -56,6 +78,10 @@ func (w *Wallet) Pending(ctx context.Context, o Owner) (Pending, error) {
 	if err := w.settled(ctx); err != nil {
 		return Pending{}, err
 	}
+	return w.readPending(ctx, o)
+}
+
+func (w *Wallet) readPending(ctx context.Context, o Owner) (Pending, error) {
 	s, err := w.box.Get(ctx, o.pendingKey())
 	if err != nil {
 		return Pending{}, fmt.Errorf("read pending key: %w", err)

@@ -1,12 +1,15 @@
 package wallet_test
 
 import (
+	"bytes"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 
 	"certctl/pkg/wallet"
@@ -176,6 +179,29 @@ func TestPendingKeysAreFiledByOwner(t *testing.T) {
 	}
 	if _, err := w.Pending(ctx, lower); err != nil {
 		t.Errorf("the other case: %v", err)
+	}
+}
+
+// Eight processes add a pending key of one owner at once: all go on with one.
+func TestAddPendingKeepsTheFirst(t *testing.T) {
+	dir := t.TempDir()
+	const n = 8
+	var got [n]wallet.Pending
+	var errs [n]error
+	var wg sync.WaitGroup
+	for i := range n {
+		mine := pending(t, newKey(t, "ec-p256"), fmt.Sprintf("name-%d", i))
+		wg.Go(func() { got[i], errs[i] = fileWallet(dir, nil).AddPending(t.Context(), tanaka, mine) })
+	}
+	wg.Wait()
+	kept, err := fileWallet(dir, nil).Pending(t.Context(), tanaka)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range n {
+		if errs[i] != nil || !bytes.Equal(got[i].CSR, kept.CSR) || got[i].Name != kept.Name {
+			t.Errorf("%d goes on with %q, %v; the wallet has %q", i, got[i].Name, errs[i], kept.Name)
+		}
 	}
 }
 
