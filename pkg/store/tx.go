@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -48,7 +49,16 @@ func (s *Store) run(ctx context.Context, opts *sql.TxOptions, fn func(*Tx) error
 	if err := fn(&Tx{s, tx}); err != nil {
 		return err
 	}
-	return classify("commit transaction", s.around("commit", tx.Commit))
+	return classify("commit transaction", ended(ctx, s.around("commit", tx.Commit)))
+}
+
+// ended gives a transaction that was rolled back because its context ended the
+// context's error, whichever of the two was noticed first.
+func ended(ctx context.Context, err error) error {
+	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return err
 }
 
 // patiently repeats do while another process has the database, for as long as
@@ -114,7 +124,7 @@ func (t *Tx) rows(ctx context.Context, op, query string, args []any, scan func(s
 // statement is one effect. The first of a View may have to wait; a statement
 // that found the database locked has read and changed nothing.
 func (t *Tx) statement(ctx context.Context, op string, do func() error) error {
-	return classify(op, t.st.around(op, func() error { return t.st.patiently(ctx, do) }))
+	return classify(op, ended(ctx, t.st.around(op, func() error { return t.st.patiently(ctx, do) })))
 }
 
 // scanner is a row to be read: *sql.Row or *sql.Rows.

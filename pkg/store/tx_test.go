@@ -2,7 +2,9 @@ package store_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -164,6 +166,24 @@ func TestNothingIsHalfWritten(t *testing.T) {
 			wantUntouched(t, st)
 		}
 	}
+}
+
+// TestACancelledTransactionSaysSo commits when the end of the context has
+// already rolled the transaction back.
+func TestACancelledTransactionSaysSo(t *testing.T) {
+	st, _ := newStore(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	err := st.Do(ctx, func(tx *store.Tx) error {
+		cancel()
+		for !errors.Is(tx.SetLocked(t.Context(), "user", now), sql.ErrTxDone) {
+			runtime.Gosched()
+		}
+		return nil
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("%v, want context.Canceled", err)
+	}
+	wantUntouched(t, st)
 }
 
 func wantUntouched(t *testing.T, st *store.Store) {
