@@ -55,6 +55,7 @@ func setUpScript(env *testscript.Env) error {
 	env.Setenv("CERTCTL_WALLET", "file:"+filepath.Join(work, "certctl", "wallet"))
 	env.Setenv("CERTCTL_WALLET_PASSWORD_FILE", "none")
 	env.Setenv("TZ", "UTC")
+	env.Setenv("GORACE", os.Getenv("GORACE"))
 	// No script finds the keyring of whoever runs the tests.
 	env.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+filepath.Join(work, "no-bus"))
 	env.Setenv(clockVariable, filepath.Join(work, ".clock"))
