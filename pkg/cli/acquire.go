@@ -209,7 +209,7 @@ func (o *acquireOptions) askCode(ctx context.Context, pending *enroll.Pending) (
 		switch api.CodeOf(err) {
 		case api.OTPWrong, api.OTPSpent, api.OTPDrifted, api.AuthFailed:
 			_, p := a.explain(err)
-			request.Again = p.Message + " " + p.Hint
+			request.Again = i18n.Sentences(p.Message, p.Hint)
 		default:
 			return e, err
 		}
@@ -248,7 +248,7 @@ func (a *app) sentence(err error) error {
 		return nil
 	}
 	_, p := a.explain(err)
-	return errors.New(p.Message + " " + p.Hint)
+	return errors.New(i18n.Sentences(p.Message, p.Hint))
 }
 
 // noInputFor refuses to go on without what nobody can be asked for.

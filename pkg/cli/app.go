@@ -45,6 +45,9 @@ func (a *app) start(cmd *cobra.Command) error {
 		return err
 	}
 	a.json = output == "json"
+	if err := c.checkLanguage(); err != nil {
+		return err
+	}
 	if a.verbose, err = c.truth("verbose"); err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 
@@ -65,8 +66,8 @@ func (a *app) auditBroken(report api.AuditReport) error {
 		if c.Broken == 0 {
 			continue
 		}
-		p.Message += " " + i18n.Fill(a.text.Output.AuditChainBroken,
-			"chain", a.chainName(c), "row", strconv.FormatInt(c.Broken, 10), "reason", c.Reason)
+		p.Message = i18n.Sentences(p.Message, i18n.Fill(a.text.Output.AuditChainBroken,
+			"chain", a.chainName(c), "row", strconv.FormatInt(c.Broken, 10), "reason", cmp.Or(a.text.Output.Reasons[c.Reason], c.Reason)))
 	}
 	return &refusal{code: api.AuditBroken, problem: p}
 }

@@ -2,10 +2,12 @@ package cli
 
 import (
 	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"golang.org/x/term"
 
 	"certctl/pkg/i18n"
 )
@@ -48,11 +50,11 @@ func completeHelp(cmd *cobra.Command, args []string, prefix string) ([]cobra.Com
 // help writes the help page of a command or a topic. It stands in for cobra's
 // templates: the headings are ours, in our languages.
 func (a *app) help(cmd *cobra.Command, _ []string) {
-	var p page
+	p := page{width: a.helpWidth()}
 	if !cmd.Runnable() {
 		a.topicPage(&p, cmd)
 	} else {
-		p.WriteString(cmd.Long + "\n")
+		p.prose(cmd.Long)
 		a.usagePart(&p, cmd)
 		a.commandsPart(&p, cmd)
 		a.flagsPart(&p, cmd)
@@ -60,10 +62,25 @@ func (a *app) help(cmd *cobra.Command, _ []string) {
 	io.WriteString(cmd.OutOrStdout(), p.String())
 }
 
+// helpWidth is how wide a help page may be: as the terminal is, but no wider
+// than people like to read, which is also right for a pager.
+func (a *app) helpWidth() int {
+	const readable = 80
+	f, ok := a.process.Out.(*os.File)
+	if !ok {
+		return readable
+	}
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil || width <= 0 {
+		return readable
+	}
+	return min(width, readable)
+}
+
 func (a *app) usagePart(p *page, cmd *cobra.Command) {
 	line := cmd.UseLine()
 	if cmd.HasAvailableSubCommands() {
-		line = cmd.CommandPath() + " COMMAND [flags]"
+		line = cmd.CommandPath() + " COMMAND " + a.text.Help.AnyFlags
 	}
 	p.WriteString("\n" + a.text.Help.Usage + "\n  " + line + "\n")
 	if cmd.HasExample() {
@@ -102,12 +119,14 @@ func (a *app) flagsPart(p *page, cmd *cobra.Command) {
 		p.columns(a.flagRows(local))
 	}
 	if cmd.HasParent() {
-		p.WriteString("\n" + text.More + "\n")
+		p.WriteString("\n")
+		p.prose(text.More)
 		return
 	}
 	p.WriteString("\n" + text.GlobalFlags + "\n")
 	p.columns(a.flagRows(cmd.PersistentFlags()))
-	p.WriteString("\n" + text.MoreRoot + "\n")
+	p.WriteString("\n")
+	p.prose(text.MoreRoot)
 }
 
 // flagRows returns the flags of a set, as they are written and what they do.

@@ -16,7 +16,10 @@ import (
 
 // page is what a person gets to read: lines, tables and labelled values. It
 // is filled first and written at once.
-type page struct{ strings.Builder }
+type page struct {
+	strings.Builder
+	width int // in columns; 0: as wide as it gets
+}
 
 // line adds a line.
 func (p *page) line(s string) { p.WriteString(printable(s) + "\n") }
@@ -26,6 +29,14 @@ func (p *page) lines(text string) {
 	for line := range strings.SplitSeq(text, "\n") {
 		p.line(line)
 	}
+}
+
+// prose adds a text of several lines, fitted to the page.
+func (p *page) prose(text string) {
+	if p.width > 0 {
+		text = prose(text, p.width)
+	}
+	p.WriteString(text + "\n")
 }
 
 // table adds rows under headings. Columns are as wide on the screen as their
@@ -60,11 +71,28 @@ func (p *page) columns(rows [][]string) {
 	}
 	for _, row := range rows {
 		var line strings.Builder
-		for i, cell := range row {
+		for i, cell := range row[:len(row)-1] {
 			cell = printable(cell)
 			line.WriteString(cell + strings.Repeat(" ", widths[i]-displaywidth.String(cell)+2))
 		}
-		p.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+		p.hang(line.String(), printable(row[len(row)-1]))
+	}
+}
+
+// hang adds a line that begins with label. A text that is too long for the page
+// goes on below itself, as long as there is room for some words.
+func (p *page) hang(label, text string) {
+	const someWords = 20 // columns
+	indent := displaywidth.String(label)
+	lines := []string{text}
+	if p.width > 0 {
+		lines = wrap(text, max(p.width-indent, someWords))
+	}
+	for i, line := range lines {
+		if i > 0 {
+			label = strings.Repeat(" ", indent)
+		}
+		p.WriteString(strings.TrimRight(label+line, " ") + "\n")
 	}
 }
 

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"regexp"
 	"strconv"
 	"syscall"
+
+	"github.com/spf13/viper"
 
 	"certctl/pkg/api"
 	"certctl/pkg/i18n"
@@ -40,10 +43,6 @@ func (a *app) usage(message, hint string) error {
 
 // badFile refuses a file that a person named.
 func (a *app) badFile(name string, err error) error {
-	cause := err
-	if path := (*fs.PathError)(nil); errors.As(err, &path) {
-		cause = path.Err // the name is in the sentence already
-	}
 	e := a.text.Errors
 	code := api.Usage
 	if errors.Is(err, syscall.ENOSPC) {
@@ -51,9 +50,39 @@ func (a *app) badFile(name string, err error) error {
 	}
 	return &refusal{
 		code:    code,
-		problem: i18n.Problem{Message: i18n.Fill(e.BadFile, "file", quote(name), "cause", printable(cause.Error())), Hint: e.BadFileHint},
+		problem: i18n.Problem{Message: i18n.Fill(e.BadFile, "file", quote(name), "cause", a.fileCause(err)), Hint: e.BadFileHint},
 		err:     err,
 	}
+}
+
+// fileCause says in a few words why a file cannot be used: in ours where it is
+// one of the common causes, else in those of whoever found it out.
+func (a *app) fileCause(err error) string {
+	e := a.text.Errors
+	if bad := (viper.ConfigParseError{}); errors.As(err, &bad) {
+		if line := regexp.MustCompile(`line (\d+)`).FindStringSubmatch(bad.Error()); line != nil {
+			return i18n.Fill(e.NoYAMLLine, "line", line[1])
+		}
+		return e.NoYAML
+	}
+	for _, known := range []struct {
+		err  error
+		text string
+	}{
+		{fs.ErrNotExist, e.NoSuchFile},
+		{fs.ErrPermission, e.NoPermission},
+		{syscall.EISDIR, e.NotAFile},
+		{syscall.ENOTDIR, e.NotADirectory},
+		{syscall.ENOSPC, e.NoSpace},
+	} {
+		if errors.Is(err, known.err) {
+			return known.text
+		}
+	}
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		err = path.Err // the name is in the sentence already
+	}
+	return printable(err.Error())
 }
 
 // explain returns the code of an error and what is said about it.
@@ -95,9 +124,9 @@ func (a *app) message(general string, e *api.Error) string {
 	case e.TriesLeft == nil:
 		return m
 	case *e.TriesLeft == 1:
-		return m + " " + text.LastTry
+		return i18n.Sentences(m, text.LastTry)
 	default:
-		return m + " " + i18n.Fill(text.TriesLeft, "count", strconv.Itoa(*e.TriesLeft))
+		return i18n.Sentences(m, i18n.Fill(text.TriesLeft, "count", strconv.Itoa(*e.TriesLeft)))
 	}
 }
 

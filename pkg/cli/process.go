@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"certctl/pkg/api"
-	"certctl/pkg/i18n"
 )
 
 // Around is called around every effect of a run that a crash may cut: each
@@ -38,7 +37,7 @@ func Main(p Process) int {
 	ctx, stop := untilSignal(context.Background())
 	defer stop()
 
-	a := newApp(p, i18n.English())
+	a := newApp(p, p.language().Text())
 	root := newRoot(a)
 	root.SetArgs(p.Args)
 	cmd, err := root.ExecuteContextC(ctx)

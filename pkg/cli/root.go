@@ -46,6 +46,7 @@ func newRoot(a *app) *cobra.Command {
 	root.SetHelpFunc(a.help)
 	root.SetHelpCommand(newHelp(a))
 	addGlobalFlags(root.PersistentFlags(), t.Flags)
+	completeWords(root, "lang", i18n.Languages())
 
 	root.AddGroup(
 		&cobra.Group{ID: groupHolder, Title: t.Help.Holder},
@@ -74,6 +75,7 @@ func addGlobalFlags(flags *pflag.FlagSet, usage i18n.Flags) {
 	flags.String("wallet-password-file", d["wallet_password_file"], usage.WalletPasswordFile)
 	flags.String("sealed-by", d["sealed_by"], usage.SealedBy)
 	flags.String("timeout", d["timeout"], usage.Timeout)
+	flags.String("lang", d["lang"], usage.Lang)
 	flags.BoolP("verbose", "v", false, usage.Verbose)
 	flags.Bool("no-color", false, usage.NoColor)
 	flags.BoolP("help", "h", false, usage.Help)
@@ -105,7 +107,7 @@ func (a *app) group(name string, text i18n.Group, verbs ...*cobra.Command) *cobr
 // arguments, all of them needed.
 func (a *app) command(name string, text i18n.Page, args ...string) *cobra.Command {
 	return &cobra.Command{
-		Use:                   strings.Join(append([]string{name}, args...), " ") + " [flags]",
+		Use:                   strings.Join(append([]string{name}, args...), " ") + " " + a.text.Help.AnyFlags,
 		Short:                 text.Short,
 		Long:                  text.Long,
 		Example:               text.Example,
@@ -175,7 +177,7 @@ func dashed(name, letters string) string {
 func (a *app) badValue(cmd *cobra.Command, name, value string, words ...string) error {
 	e := a.text.Errors
 	return a.usage(i18n.Fill(e.BadSetting, "name", name, "value", quote(value)),
-		i18n.Fill(e.Want, "want", strings.Join(words, ", "))+" "+a.seeHelp(cmd))
+		i18n.Sentences(i18n.Fill(e.Want, "want", strings.Join(words, ", ")), a.seeHelp(cmd)))
 }
 
 // seeHelp points to the help of a command.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
@@ -39,6 +40,7 @@ func settings() []setting {
 		{key: "no_color", flag: "no-color"},
 		{key: "verbose", flag: "verbose"},
 		{key: "timeout", flag: "timeout"},
+		{key: "lang", flag: "lang", inFile: true},
 		{key: "sealed_by", flag: "sealed-by", inFile: true},
 		{key: "wallet", flag: "wallet", inFile: true},
 		{key: "wallet_password_file", flag: "wallet-password-file", inFile: true},
@@ -60,6 +62,7 @@ type source string
 
 const (
 	fromDefault source = "default"
+	fromLocale  source = "locale"
 	fromFile    source = "file"
 	fromEnv     source = "environment"
 	fromFlag    source = "flag"
@@ -97,7 +100,29 @@ func (a *app) layers(flags *pflag.FlagSet, file *viper.Viper) *config {
 			c.values[s.key], c.source[s.key] = f.Value.String(), fromFlag
 		}
 	}
+	if c.source["lang"] == fromDefault {
+		c.localeLanguage()
+	}
 	return c
+}
+
+// localeLanguage sets the language that no setting says.
+func (c *config) localeLanguage() {
+	l, found := i18n.FromLocale(c.app.process.getenv)
+	if found {
+		c.source["lang"] = fromLocale
+	}
+	c.values["lang"] = string(cmp.Or(l, i18n.Languages()[0]))
+}
+
+// checkLanguage refuses a language that is none of ours.
+func (c *config) checkLanguage() error {
+	var known []string
+	for _, l := range i18n.Languages() {
+		known = append(known, string(l))
+	}
+	_, err := c.oneOf("lang", known...)
+	return err
 }
 
 // fileText returns a value of the file as a variable would have it: a list
@@ -140,6 +165,9 @@ func (a *app) readConfig(flags *pflag.FlagSet) (*config, error) {
 	}
 	c := a.layers(flags, file)
 	c.dirs = d
+	if err := c.checkLanguage(); err != nil {
+		return nil, err
+	}
 	return c, nil
 }
 
@@ -224,6 +252,7 @@ func defaults() map[string]string {
 		"no_color":                "false",
 		"verbose":                 "false",
 		"timeout":                 "0s",
+		"lang":                    "", // by the locale
 		"sealed_by":               "keyring",
 		"wallet":                  "keyring",
 		"wallet_password_file":    "",

@@ -150,7 +150,7 @@ func (n *newToken) askBack(ctx context.Context, asker *prompt.Asker, token api.N
 		switch api.CodeOf(err) {
 		case api.OTPWrong, api.OTPDrifted:
 			_, p := n.app.explain(err)
-			again = p.Message + " " + p.Hint
+			again = i18n.Sentences(p.Message, p.Hint)
 		default:
 			return u, err
 		}

@@ -30,7 +30,7 @@ func (a *app) topics() []*cobra.Command {
 
 // topicPage puts a topic on the page, with its tables.
 func (a *app) topicPage(p *page, topic *cobra.Command) {
-	p.WriteString(topic.Long + "\n")
+	p.prose(topic.Long)
 	switch topic.Name() {
 	case "environment":
 		a.settingsPart(p)
@@ -52,11 +52,12 @@ func (a *app) settingsPart(p *page) {
 		if s.inFile {
 			names = append([]string{s.key}, names...)
 		}
-		p.WriteString("  " + strings.Join(names, ", ") + "\n      " + a.text.Topics.Settings[s.key])
+		does := a.text.Topics.Settings[s.key]
 		if d := defaults()[s.key]; d != "" {
-			p.WriteString(" " + i18n.Fill(a.text.Help.Default, "value", d))
+			does += " " + i18n.Fill(a.text.Help.Default, "value", d)
 		}
-		p.WriteString("\n")
+		p.WriteString("  " + strings.Join(names, ", ") + "\n")
+		p.hang("      ", does)
 	}
 }
 

@@ -149,13 +149,13 @@ func (a *app) tokenLine(t *tokenDoc) string {
 	}
 	line := strings.ToUpper(t.Type)
 	if !t.Confirmed {
-		line += ", " + o.Unconfirmed
+		line += o.Comma + o.Unconfirmed
 	}
 	if t.Locked {
-		line += ", " + o.Statuses[string(api.StatusLocked)]
+		line += o.Comma + o.Statuses[string(api.StatusLocked)]
 	}
 	if t.DriftSeconds != 0 {
-		line += ", " + i18n.Fill(o.Drift, "seconds", formatDuration(time.Duration(t.DriftSeconds)*time.Second))
+		line += o.Comma + i18n.Fill(o.Drift, "seconds", formatDuration(time.Duration(t.DriftSeconds)*time.Second))
 	}
 	return line
 }

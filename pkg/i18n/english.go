@@ -14,6 +14,7 @@ func English() *Text {
 			Admin:       "For administrators of a contract:",
 			Operator:    "For operators of an issuing backend:",
 			Everyone:    "For everyone:",
+			AnyFlags:    "[flags]",
 			Default:     "(default {value})",
 			More:        "Global flags are listed by `certctl --help`.",
 			MoreRoot:    "`certctl COMMAND --help` tells more about a command, `certctl help TOPIC` about a topic.",

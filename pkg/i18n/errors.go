@@ -44,6 +44,13 @@ type Errors struct {
 	UnknownKeyHint string
 	BadFile        string // {file}, {cause}
 	BadFileHint    string
+	NoSuchFile     string // cause, for BadFile
+	NoPermission   string // cause, for BadFile
+	NotAFile       string // cause, for BadFile: a directory
+	NotADirectory  string // cause, for BadFile: on the way to it
+	NoSpace        string // cause, for BadFile
+	NoYAML         string // cause, for BadFile
+	NoYAMLLine     string // {line}; cause, for BadFile
 	NoHome         string
 	NoHomeHint     string
 	FileExists     string // {file}
@@ -129,6 +136,13 @@ func englishErrors() Errors {
 		UnknownKeyHint: "`certctl help environment` lists the keys.",
 		BadFile:        "The file {file} cannot be used: {cause}.",
 		BadFileHint:    "Check its name, its permissions and what is in it.",
+		NoSuchFile:     "it is not there",
+		NoPermission:   "its permissions do not allow it",
+		NotAFile:       "it is a directory",
+		NotADirectory:  "what should be its directory is none",
+		NoSpace:        "the disk is full",
+		NoYAML:         "it is no YAML",
+		NoYAMLLine:     "line {line} is no YAML",
 		NoHome:         "It is not clear where to keep files: the environment names no home directory.",
 		NoHomeHint:     "Name a directory with --home or CERTCTL_HOME.",
 		FileExists:     "The file {file} is already there.",

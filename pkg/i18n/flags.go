@@ -3,8 +3,8 @@ package i18n
 // Flags are the usages of all flags, one for each name; a flag means the same
 // in every command that has it.
 type Flags struct {
-	Help, Output, NoInput, NoColor, Verbose, Home, Timeout string
-	SealedBy, Wallet, WalletPasswordFile                   string
+	Help, Output, NoInput, NoColor, Verbose, Home, Timeout, Lang string
+	SealedBy, Wallet, WalletPasswordFile                         string
 
 	ContractID, UserID, Name, DisplayName, ContractName, CAName string
 	ContractFilter, Admin, Email                                string
@@ -24,6 +24,7 @@ func englishFlags() Flags {
 		Verbose:            "name the causes of errors too",
 		Home:               "keep everything in this `DIR`: configuration, backend, wallet",
 		Timeout:            "give up after this `TIME`, such as 30s; 0s waits for ever",
+		Lang:               "`LANG` of all that certctl says: en or ja (default: by the locale)",
 		SealedBy:           "`WHERE` the backend's sealing key is: keyring or file:PATH",
 		Wallet:             "`WHERE` keys and certificates are kept: keyring or file:DIR",
 		WalletPasswordFile: "`FILE` with the password of a file wallet, or none to leave its key unwrapped",
@@ -38,7 +39,7 @@ func englishFlags() Flags {
 		Admin:          "make the user an administrator of the contract",
 		Email:          "e-mail `ADDRESS` of the user; may be given several times",
 		OTP:            "make an OTP token for the user, and issue their certificate slot",
-		NoOTP:          "no OTP token now, and no slot: `certctl otp register` gives both later",
+		NoOTP:          "no OTP token now, and no slot: certctl otp register gives both later",
 		OTPAskBack:     "`FILE` with the code that the new token shows, to confirm it; - is standard input",
 		OTPFile:        "`FILE` with the one-time password; - is standard input",
 		QuickstartDir:  "make everything in this new `DIR` (default: a temporary directory)",

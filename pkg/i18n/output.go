@@ -15,7 +15,10 @@ type Output struct {
 	Next map[string]string
 	// Sources say where the value of a setting comes from.
 	Sources map[string]string
+	// Reasons say in a word what is wrong with a row of the audit log.
+	Reasons map[string]string
 
+	Comma         string // between parts of a line
 	Yes, No, None string
 	NoContracts   string
 	NoUsers       string
@@ -117,10 +120,12 @@ func englishOutput() Output {
 			"otp_register": "certctl otp register",
 		},
 		Sources: map[string]string{
-			"default": "default", "file": "config.yaml", "environment": "environment", "flag": "command line",
+			"default": "default", "locale": "locale", "file": "config.yaml", "environment": "environment", "flag": "command line",
 		},
+		Reasons: map[string]string{"edited": "edited", "missing": "missing", "head": "its head differs"},
 
-		Yes: "yes", No: "no", None: "none",
+		Comma: ", ",
+		Yes:   "yes", No: "no", None: "none",
 		NoContracts: "No contracts yet. Add one with `certctl contract add CONTRACT_ID`.",
 		NoUsers:     "No users yet. Add one with `certctl user add`.",
 		NoEntries:   "The wallet is empty. Get a certificate with `certctl acquire`.",

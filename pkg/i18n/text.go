@@ -25,6 +25,7 @@ type Help struct {
 	Admin       string // heading of a group of commands
 	Operator    string // heading of a group of commands
 	Everyone    string // heading of a group of commands
+	AnyFlags    string // in a usage line, for any flags
 	Default     string // {value}, after a flag's usage
 	More        string // the last line of the page of a command
 	MoreRoot    string // the last lines of the first page

@@ -109,6 +109,7 @@ administrator lifts the lock. A lock does not touch certificates already acquire
 			"no_color":                "true: no colours",
 			"verbose":                 "true: name the causes of errors too",
 			"timeout":                 "give up after this time; 0s waits for ever",
+			"lang":                    "en or ja; by default what the locale says (LC_ALL, LC_MESSAGES, LANG)",
 			"sealed_by":               "where the backend's sealing key is: keyring or file:PATH",
 			"wallet":                  "where keys are kept: keyring or file:DIR",
 			"wallet_password_file":    "the password of a file wallet, or none",

@@ -1,0 +1,164 @@
+package i18n
+
+func japaneseErrors() Errors {
+	return Errors{
+		Codes:  japaneseCodes(),
+		Named:  japaneseNamed(),
+		Timed:  japaneseTimed(),
+		Things: japaneseThings(),
+		Shapes: map[string]string{
+			"contract_id": "契約者ID(利用者番号)は11桁の数字です。",
+			"user_id":     "利用者IDは30文字以内の英数字です。",
+			"name":        "名前は64文字以内で、英小文字、数字、ドット、アンダースコア、ハイフンを使用できます。先頭は英小文字か数字にしてください。",
+			"key_type":    "使用できる鍵の種類は、ポリシーで決められています。`certctl config view` で確認してください。",
+		},
+		Exits: map[int]string{
+			0:   "正常に終了したか、行うことがなかった",
+			1:   "内部エラー: 不具合、または何者かによる記録の改変",
+			2:   "使い方または入力の誤り",
+			3:   "見つからない",
+			4:   "拒否: ワンタイムパスワードの誤りや再使用、ロック、利用中止、ポリシー",
+			5:   "競合: 登録済み、取得済み、名前または鍵が使用済み",
+			6:   "利用不可: 発行システム、データベース、ウォレット、キーリング、時間切れ。再試行してください",
+			130: "操作による中止(Ctrl-C)",
+			143: "外部からの終了の指示(SIGTERM)",
+		},
+
+		TriesLeft: "あと{count}回誤入力すると、この利用者はロックされます。",
+		LastTry:   "あと1回誤入力すると、この利用者はロックされます。",
+		Cause:     "原因: {cause}",
+		Want:      "指定できる値: {want}。",
+
+		UnknownCommand:     "{command} というコマンドはありません。",
+		UnknownCommandHint: "コマンドの一覧は `{command} --help` で確認してください。",
+		DidYouMean:         "`{command}` ではありませんか。",
+		UnknownFlag:        "{flag} というオプションはありません。",
+		FlagNeedsValue:     "オプション {flag} には値が必要です。",
+		BadFlag:            "オプション {flag} に {value} は指定できません。",
+		BadFlagSyntax:      "{flag} は、オプションの書き方が正しくありません。",
+		SeeHelp:            "詳しくは `{command} --help` を参照してください。",
+		MissingFlag:        "オプション {flag} が指定されていません。",
+		MissingFlags:       "オプション {flags} のいずれかが必要です。",
+		MissingArgument:    "引数 {argument} が指定されていません。",
+		ExtraArgument:      "引数 {value} は余分です。",
+		FlagsTogether:      "オプション {flags} は同時に指定できません。",
+		NeedsFlag:          "オプション {flag} は、{needs} と一緒に指定してください。",
+		NoInput:            "{what}が指定されていません。端末がないため、入力を求めることもできません。",
+		ThePassword:        "ファイルのパスワード",
+		NoInputHint:        "{flag} または環境変数 {variable} で指定してください。",
+
+		BadSetting:     "{name} に {value} は指定できません。",
+		UnknownKey:     "{file} にある {key} は、certctl の設定項目ではありません。",
+		UnknownKeyHint: "設定項目の一覧は `certctl help environment` で確認してください。",
+		BadFile:        "ファイル {file} を使用できません({cause})。",
+		BadFileHint:    "ファイルの名前、アクセス権、内容を確認してください。",
+		NoSuchFile:     "見つかりません",
+		NoPermission:   "アクセス権がありません",
+		NotAFile:       "ディレクトリです",
+		NotADirectory:  "途中の名前がディレクトリではありません",
+		NoSpace:        "ディスクの空き容量がありません",
+		NoYAML:         "YAMLの書き方が正しくありません",
+		NoYAMLLine:     "{line}行目のYAMLの書き方が正しくありません",
+		NoHome:         "ファイルの保存先が決まりません。環境変数にホームディレクトリがありません。",
+		NoHomeHint:     "--home または CERTCTL_HOME でディレクトリを指定してください。",
+		FileExists:     "ファイル {file} はすでに存在します。",
+		FileExistsHint: "別の名前を指定してください。certctl は既存のファイルを上書きしません。",
+		NoSecretInside: "内容が空か、長すぎます",
+		WantDuration:   "30s、5m、36h、80d のような時間の長さ",
+		WantCount:      "1以上の整数",
+		WantList:       "{words} から選び、コンマで区切ったもの",
+		WantWallet:     "keyring、または暗号化したファイルを置くディレクトリ(file:DIR)",
+		WantSealedBy:   "keyring、または鍵ファイル(file:PATH)",
+
+		CAExists:           "発行システムはすでにあります。",
+		CAExistsHint:       "内容は `certctl ca show` で確認してください。別の発行システムを作成する場合は、--home で別のディレクトリを指定してください。",
+		NoSealedBy:         "封印鍵(発行システムの秘密を開く鍵)を保管するキーリングがありません。",
+		NoSealedByHint:     "--sealed-by file:PATH(CERTCTL_SEALED_BY)で、ファイルに保管してください。`certctl ca init` がファイルを作成し、その場所を config.yaml に書き込みます。",
+		KeyFileLoose:       "封印鍵が他の人にも読める状態です。{file} のアクセス権が {mode} になっています。",
+		KeyFileHint:        "`chmod 600 {file}` を実行し、ご自身だけが読めるようにしてください。すでに他の人に読まれた場合、封印した内容は秘密ではなくなっています。",
+		KeyFileBad:         "ファイル {file} の内容は封印鍵ではありません。",
+		KeyFileBadHint:     "封印鍵は32バイトの値、または64桁の16進数です。まだないファイルを指定して `certctl ca init --sealed-by file:PATH` を実行すると、作成されます。",
+		KeyFileGone:        "封印鍵のファイル {file} がありません。",
+		KeyFileGoneHint:    "控え(バックアップ)から復元するか、--sealed-by file:PATH で場所を指定してください。封印鍵がなければ、発行システムの鍵を開くことはできません。",
+		NoKeyInKeyring:     "この発行システムの封印鍵が、キーリングにありません。",
+		NoKeyInKeyringHint: "封印鍵を作成したときと同じ機器に同じログイン名でログインし、そのキーリングを開いてください。または、--sealed-by file:PATH で封印鍵の場所を指定してください。",
+
+		WalletBusy: Problem{
+			"別の certctl がウォレットを変更しています。",
+			"終了を待って、もう一度実行してください。",
+		},
+		WalletNoPassword: Problem{
+			"ファイルのウォレットにはパスワードが必要ですが、指定されていません。",
+			"パスワードを書いたファイルを --wallet-password-file(CERTCTL_WALLET_PASSWORD_FILE)で指定してください。none を指定すると鍵は暗号化されず、ファイルのアクセス権だけで保護されます。",
+		},
+		WalletWrongPassword: Problem{
+			"ウォレットのパスワードが正しくありません。",
+			"--wallet-password-file(CERTCTL_WALLET_PASSWORD_FILE)を確認してください。",
+		},
+		WalletHasPassword: Problem{
+			"このウォレットは、パスワード付きで作成されています。",
+			"none ではなく、パスワードを書いたファイルを --wallet-password-file(CERTCTL_WALLET_PASSWORD_FILE)で指定してください。",
+		},
+		WalletHasNone: Problem{
+			"このウォレットは、パスワードなしで作成されています。",
+			"--wallet-password-file none(CERTCTL_WALLET_PASSWORD_FILE)を指定してください。",
+		},
+		WalletLoose: Problem{
+			"ウォレットの鍵が他の人にも読める状態です。",
+			"ウォレットのディレクトリにあるファイルを、ご自身だけが読めるようにしてください(chmod 600)。すでに他の人に読まれた場合は、電子証明書の再発行を依頼してください。",
+		},
+		WalletReadBack: Problem{
+			"ウォレットに保管した内容を、正しく読み出せません。",
+			"ワンタイムパスワードは使用していません。ディスクまたはキーリングを確認するか、別のウォレット(--wallet file:DIR)を使用してください。",
+		},
+		KeyringGone: Problem{
+			"処理の途中で、キーリングに接続できなくなりました。",
+			"キーリングを起動し直して、もう一度実行してください。保管されていたものは失われていません。",
+		},
+		KeyringSilent: Problem{
+			"キーリングが応答しません。",
+			"画面に見えていないところで、パスワードの入力を待っている可能性があります。キーリングのロックを解除して、もう一度実行してください。",
+		},
+		SeveralOf:     "利用者 {user} の電子証明書が複数あります({names})。",
+		SeveralOfHint: "いずれかの名前を指定してください。",
+	}
+}
+
+// japaneseNamed are the messages that name what was refused.
+func japaneseNamed() map[string]string {
+	return map[string]string{
+		"usage":      "{value} は、{thing}として正しくありません。",
+		"not_found":  "{thing} {value} が見つかりません。",
+		"exists":     "{thing} {value} はすでに登録されています。",
+		"name_taken": "名前 {value} は、ウォレットにある別の電子証明書で使用されています。",
+		"suspended":  "{thing} {value} は、利用中止になっています。",
+		"locked":     "{thing} {value} は、ワンタイムパスワードを一定回数続けて誤入力したため、ロックされています。",
+	}
+}
+
+// japaneseTimed are the messages that name a time.
+func japaneseTimed() map[string]string {
+	return map[string]string{
+		"acquire_expired":  "電子証明書の取得期限({time})が過ぎています。",
+		"already_acquired": "電子証明書はすでに取得済みです(有効期限: {time})。",
+		"reissue_needed":   "電子証明書の有効期限({time})から日数が経ちすぎているため、ワンタイムパスワードでは再取得できません。",
+		"session_expired":  "ワンタイムパスワードの入力までに時間がかかり、受付番号の有効時間({time} まで)が過ぎました。",
+		"ca_ending":        "発行認証局の有効期限({time})が、電子証明書の有効期限より先に来ます。",
+	}
+}
+
+// japaneseThings names the inputs of the backend and the wallet.
+func japaneseThings() map[string]string {
+	return map[string]string{
+		"contract_id": "契約者ID(利用者番号)",
+		"user_id":     "利用者ID",
+		"name":        "名前",
+		"otp":         "ワンタイムパスワード",
+		"token":       "トークン(利用者ID)",
+		"key_type":    "鍵の種類",
+		"csr":         "電子証明書の署名要求(CSR)",
+		"slot":        "電子証明書の発行枠",
+		"certificate": "電子証明書",
+		"pending_key": "取得途中の鍵",
+	}
+}

@@ -1,0 +1,42 @@
+package i18n
+
+func japaneseFlags() Flags {
+	return Flags{
+		Help:               "このヘルプを表示します",
+		Output:             "結果を `FORMAT`(table または json)で表示します",
+		NoInput:            "入力を求めません。不足があればエラーにします",
+		NoColor:            "色を使いません(環境変数 NO_COLOR も同じです)",
+		Verbose:            "エラーの原因も表示します",
+		Home:               "設定、発行システム、ウォレットのすべてを `DIR` に置きます",
+		Timeout:            "`TIME`(例: 30s)が過ぎたら中止します。0s は無制限です",
+		Lang:               "`LANG`(en または ja)で表示します。省略時はロケールに従います",
+		SealedBy:           "`WHERE`(keyring または file:PATH)の封印鍵で、発行システムを開きます",
+		Wallet:             "鍵と電子証明書を `WHERE`(keyring または file:DIR)に保管します",
+		WalletPasswordFile: "ファイルのウォレットのパスワードを `FILE` から読み取ります。none の場合、鍵は暗号化されません",
+
+		ContractID:     "契約者ID(利用者番号)を `ID` で指定します",
+		UserID:         "利用者IDを `ID` で指定します",
+		Name:           "ウォレットの中での電子証明書の名前を `NAME` にします(省略時は小文字の CONTRACT-USER)",
+		DisplayName:    "利用者の氏名を `NAME` にします。電子証明書に記載されます",
+		ContractName:   "ご契約先の名称を `NAME` にします",
+		CAName:         "認証局の名前を `NAME` にします。すべての電子証明書に発行者として記載されます",
+		ContractFilter: "契約者ID(利用者番号)が `ID` の利用者だけを表示します",
+		Admin:          "利用者を、この契約の管理者にします",
+		Email:          "利用者のメールアドレスを `ADDRESS` にします。複数回指定できます",
+		OTP:            "利用者のトークンを作成し、電子証明書の発行枠を発行します",
+		NoOTP:          "トークンを登録せず、発行枠も発行しません。後で certctl otp register を実行してください",
+		OTPAskBack:     "新しいトークンの確認のため、ワンタイムパスワードを `FILE` から読み取ります。- は標準入力です",
+		OTPFile:        "ワンタイムパスワードを `FILE` から読み取ります。- は標準入力です",
+		QuickstartDir:  "新しいディレクトリ `DIR` にすべてを作成します(省略時は一時ディレクトリ)",
+		SecretOut:      "トークンの秘密を、結果には含めず、新しいファイル `FILE` に書き込みます(0600)",
+		KeyType:        "鍵の種類を `TYPE` にします(ec-p256、ec-p384、rsa-2048、rsa-3072、ed25519)",
+		IfMissing:      "有効期限内の電子証明書がウォレットにあれば、何もしません",
+		DiscardPending: "取得途中の鍵を、電子証明書が発行されていない場合に限り破棄します",
+		Out:            "`FILE` に書き出します",
+		Format:         "`FORMAT` で書き出します。p12(パスワードで保護)または pem(鍵は暗号化されません)",
+		Legacy:         "古いソフト向けのPKCS#12(3DESとSHA-1)で書き出します",
+		PasswordFile:   "PKCS#12のパスワードを `FILE` から読み取ります。- は標準入力です",
+		PEM:            "発行認証局とルート認証局の証明書をPEMで表示します",
+		NoDescriptions: "補完の候補に説明を付けません",
+	}
+}

@@ -1,0 +1,158 @@
+package i18n
+
+func japaneseTopics() Topics {
+	return Topics{
+		Acquiring:   japaneseAcquiring(),
+		Environment: japaneseEnvironment(),
+		ExitCodes: Topic{
+			Short: "終了コードとエラーのコードの意味",
+			Long: `終了コードは、コマンドがどのように終わったかを表します。-o json を
+指定すると、エラーは {"error": {"code", "message", "hint"}} の形で標準出力に
+出力されます。code の値は変わりません。`,
+		},
+		Scripting: japaneseScripting(),
+		Security:  japaneseSecurity(),
+		Settings: map[string]string{
+			"home":                    "ディスクに保存するものをすべて置くディレクトリ",
+			"output":                  "table または json",
+			"no_input":                "true: 入力を求めない",
+			"no_color":                "true: 色を使わない",
+			"verbose":                 "true: エラーの原因も表示する",
+			"timeout":                 "待ち時間の上限。0s は無制限",
+			"lang":                    "表示する言語(en または ja)。指定がなければロケール(LC_ALL、LC_MESSAGES、LANG)に従う",
+			"sealed_by":               "発行システムの封印鍵の場所(keyring または file:PATH)",
+			"wallet":                  "鍵の保管場所(keyring または file:DIR)",
+			"wallet_password_file":    "ファイルのウォレットのパスワードを書いたファイル、または none",
+			"policy.acquire_within":   "発行から取得期限までの長さ",
+			"policy.validity":         "電子証明書の有効期間の長さ",
+			"policy.renew_from":       "更新可能期間の長さ(有効期限まで)",
+			"policy.reacquire_within": "再取得できる期間の長さ(有効期限から)",
+			"policy.user_attempts":    "利用者をロックするまでの、連続した誤入力の回数",
+			"policy.token_attempts":   "トークンをロックするまでの、連続した誤入力の回数",
+			"policy.session":          "IDの入力からワンタイムパスワードの入力までの制限時間",
+			"policy.overlap":          "更新後も旧証明書が有効な移行期間の長さ",
+			"policy.reveal":           "frank: 拒否の理由を表示する。uniform: 表示しない",
+			"policy.key_types":        "使用できる鍵の種類。先頭のものを優先",
+		},
+		Variables: map[string]string{
+			"CERTCTL_CONTRACT_ID":   "acquire: 契約者ID(利用者番号)(--contract-id)",
+			"CERTCTL_USER_ID":       "acquire: 利用者ID(--user-id)",
+			"CERTCTL_OTP":           "acquire: ワンタイムパスワード(--otp-file はファイルで指定)",
+			"CERTCTL_PASSWORD_FILE": "export: PKCS#12のパスワードのファイル(--password-file)",
+			"CI":                    "値があれば、入力を求めない",
+			"NO_COLOR":              "値があれば、色を使わない",
+		},
+		SettingsHeading:  "設定項目(config.yaml のキー、オプション、環境変数)",
+		VariablesHeading: "その他の環境変数",
+		ExitsHeading:     "終了コード",
+		CodesHeading:     "エラーのコード",
+	}
+}
+
+func japaneseAcquiring() Topic {
+	return Topic{
+		Short: "電子証明書の取得の流れと、困ったときの対応",
+		Long: `取得の前に、管理者による利用者の追加(` + "`certctl user add`" + `)と
+ワンタイムパスワードの登録が必要です。契約者ID(利用者番号)と利用者IDは、
+管理者にご確認ください。契約者ID(利用者番号)は11桁の数字です。
+スマートフォンの認証アプリまたはトークンには、6桁のワンタイムパスワードが
+30秒ごとに表示されます。
+
+  1. ` + "`certctl acquire`" + ` を実行し、契約者ID(利用者番号)と利用者IDを入力します。
+  2. certctl が、この機器で鍵を作成し、ウォレットに保管します。
+  3. トークンに表示されているワンタイムパスワードを入力します。
+  4. 電子証明書が、鍵とともに保管されます。` + "`certctl show`" + ` で確認できます。
+
+途中で終了した場合(Ctrl-C、異常終了、容量不足、通信障害)は、
+もう一度実行してください。鍵は保存されています。電子証明書がすでに
+発行されていれば、ワンタイムパスワードを入力せずに受け取れます。
+
+  ワンタイムパスワードが正しくない
+      トークンとその時刻を確認し、次に表示されるものを入力してください。
+  ワンタイムパスワードが使用済み
+      次の表示を待って入力してください。誤入力の回数には数えません。
+  利用者がロックされている
+      管理者に ` + "`certctl user resume`" + ` の実行を依頼してください。
+  ワンタイムパスワードが登録されていない
+      管理者に ` + "`certctl otp register`" + ` の実行を依頼してください。
+  取得期限が過ぎた、または鍵を紛失した
+      管理者に ` + "`certctl user reissue`" + ` の実行を依頼してください。`,
+	}
+}
+
+func japaneseEnvironment() Topic {
+	return Topic{
+		Short: "設定: オプション、環境変数、config.yaml、ファイル",
+		Long: `設定は、オプション、環境変数、config.yaml、既定値の順に優先されます。どれが
+使われているかは ` + "`certctl config view`" + ` で確認できます。
+
+--home DIR(CERTCTL_HOME)を指定すると、すべて(config.yaml、backend.db、
+wallet/)が DIR に置かれます。指定しない場合、config.yaml は設定用の
+ディレクトリ(Linuxでは ~/.config/certctl)に、ほかはデータ用の
+ディレクトリ(同じく ~/.local/share/certctl)に置かれます。config.yaml の中の
+相対パスは、config.yaml のあるディレクトリを基準にします。
+
+config.yaml の例:
+
+  sealed_by: file:/etc/certctl/seal.key
+  wallet: keyring
+  policy:
+    validity: 365d
+    key_types: [ec-p256, ec-p384]`,
+	}
+}
+
+func japaneseScripting() Topic {
+	return Topic{
+		Short: "スクリプトやCIでの使い方",
+		Long: `結果は標準出力に、それ以外は標準エラー出力に出力されます。-o json を
+指定すると、結果またはエラーが1つのJSON文書になります。キーは snake_case、
+日時は RFC 3339 形式のUTC、空の一覧は [] です。標準入力または標準エラー出力が
+端末でないとき、CI が設定されているとき、--no-input を指定したときは、入力を
+求めません。
+
+秘密の情報は、ファイル、標準入力(-)、環境変数で指定します。引数では
+指定できません。
+
+  # 1人の利用者を、最初から
+  certctl user add --contract-id 12345678901 --user-id ci --otp -o json > user.json
+  SECRET=$(jq -r .otp.secret user.json)
+  oathtool --totp -b "$SECRET" | certctl acquire --contract-id 12345678901 \
+      --user-id ci --otp-file - --no-input -o json
+
+  # 繰り返し実行する場合: 電子証明書があれば何もしません
+  certctl acquire --contract-id 12345678901 --user-id ci --if-missing --no-input
+
+  # ファイルを必要とするプログラムで使う場合
+  certctl export ci --format pem --out client.pem
+  curl --cert client.pem https://bank.example/
+
+ワンタイムパスワードは、最初に使用した実行で使用済みになります。1つの
+ワンタイムパスワードで、同時に2つ実行しないでください。強制終了した場合は、
+同じコマンドをもう一度実行してください。`,
+	}
+}
+
+func japaneseSecurity() Topic {
+	return Topic{
+		Short: "鍵を保護するものと、しないもの",
+		Long: `鍵はこの機器で作成し、書き出し(エクスポート)をしない限り、機器の外には
+出ません。鍵はPKCS#12としてOSのキーリングに保管します。このPKCS#12の
+パスワードは鍵と同じ場所にあり、形式上のもので、保護にはなりません。鍵を
+保護するのはキーリング、つまりOSへのログインです。キーリングが開いている
+間は、同じログイン名で動くプログラムから読み取ることができます。
+
+ファイルのウォレット(--wallet file:DIR)は、--wallet-password-file の
+パスワードで暗号化されます。` + "`none`" + ` を指定すると、鍵は暗号化されずに
+ディレクトリに置かれ、ファイルのアクセス権(0600)だけで保護されます。
+
+トークンの秘密を知る人は、ワンタイムパスワードを作ることができます。
+そのため、秘密が表示されるのは登録のときの一度だけです。発行システムは、
+トークンの秘密と認証局の鍵を封印鍵で暗号化して保管します(AES-256-GCM)。
+データベースと封印鍵の両方を手に入れた人は、そのすべてを使用できます。
+
+ワンタイムパスワードは一度しか使用できません。5回続けて誤入力した利用者は
+ロックされ、管理者が解除します。ロックされても、取得済みの電子証明書は
+使用できます。`,
+	}
+}
