@@ -64,6 +64,7 @@ func die() {
 // was accepted, else with the same code.
 func TestKilledAtAnyCallItIsRunAgain(t *testing.T) {
 	b := newBackend(t, nil)
+	program := plainBinary(t)
 	n, pickedUp, again := 1, 0, 0
 	for ; ; n++ {
 		alive := 0
@@ -71,7 +72,7 @@ func TestKilledAtAnyCallItIsRunAgain(t *testing.T) {
 			ref := api.UserRef{ContractID: contractID, UserID: fmt.Sprintf("n%dafter%v", n, after)}
 			b.addUser(ref)
 			csr := newCSR(t)
-			if b.killAt(killOrder{Place: b.place(), User: ref, Code: string(b.code(0)), CSR: csr, Call: n, After: after}) {
+			if b.killAt(program, killOrder{Place: b.place(), User: ref, Code: string(b.code(0)), CSR: csr, Call: n, After: after}) {
 				alive++
 			}
 			if b.runAgain(ref, csr) {
@@ -96,12 +97,12 @@ func TestKilledAtAnyCallItIsRunAgain(t *testing.T) {
 
 // killAt has another process acquire and be killed, while nobody else has the
 // database open. It tells whether that process lived.
-func (b *backend) killAt(o killOrder) bool {
+func (b *backend) killAt(program string, o killOrder) bool {
 	b.t.Helper()
 	if err := b.st.Close(); err != nil {
 		b.t.Fatal(err)
 	}
-	p := startProcess(b.t, "kill")
+	p := startProgram(b.t, program, "kill")
 	if err := p.say(o); err != nil {
 		b.t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -55,7 +56,12 @@ type process struct {
 
 func startProcess(t testing.TB, what string) *process {
 	t.Helper()
-	cmd := exec.Command(must(os.Executable()))
+	return startProgram(t, must(os.Executable()), what)
+}
+
+func startProgram(t testing.TB, program, what string) *process {
+	t.Helper()
+	cmd := exec.Command(program)
 	cmd.Env = append(os.Environ(), "ISSUER_TEST_CHILD="+what)
 	cmd.Stderr = os.Stderr
 	in, out := must(cmd.StdinPipe()), must(cmd.StdoutPipe())
@@ -64,6 +70,22 @@ func startProcess(t testing.TB, what string) *process {
 	}
 	t.Cleanup(func() { in.Close() })
 	return &process{newTalk(out, in), cmd, in}
+}
+
+// plainBinary is these tests as a program without the race detector, which sees
+// nothing between processes and makes SQLite ten times slower.
+func plainBinary(t testing.TB) string {
+	t.Helper()
+	if !raceDetector {
+		return must(os.Executable())
+	}
+	program := filepath.Join(t.TempDir(), "plain.test")
+	cmd := exec.Command("go", "test", "-c", "-o", program, ".")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("build the tests without the race detector: %v\n%s", err, out)
+	}
+	return program
 }
 
 // end lets the process run to its end, and returns how it ended.

@@ -84,7 +84,8 @@ func completeAll(s api.Service, requests []api.CompleteRequest) raceResult {
 // 25 in each of two processes. Every round is a new user with a new token.
 func TestOneCodeIsAcceptedOnce(t *testing.T) {
 	b := newBackend(t, nil)
-	children := []*process{startProcess(t, "race"), startProcess(t, "race")}
+	program := plainBinary(t)
+	children := []*process{startProgram(t, program, "race"), startProgram(t, program, "race")}
 	for _, c := range children {
 		if err := c.say(b.place()); err != nil {
 			t.Fatal(err)
@@ -109,6 +110,23 @@ func TestOneCodeIsAcceptedOnce(t *testing.T) {
 			t.Error(err)
 		}
 	}
+	b.wantAuditOK()
+}
+
+// TestOneProcessAcceptsOneCodeOnce is one such round in this process, where the
+// race detector looks on.
+func TestOneProcessAcceptsOneCodeOnce(t *testing.T) {
+	b := newBackend(t, nil)
+	b.addUser(tanaka)
+	requests := make([]api.CompleteRequest, 2*raceSessions)
+	for n := range requests {
+		requests[n] = api.CompleteRequest{Session: b.begin(tanaka).Token, Code: b.code(0), CSR: newCSR(t)}
+	}
+	got := completeAll(b, requests)
+	if got.Outcomes["ok"] != 1 || got.Outcomes["otp_spent"] != len(requests)-1 {
+		t.Errorf("%v, want one ok and %d otp_spent", got.Outcomes, len(requests)-1)
+	}
+	b.wantRow(tanaka, row{good: 1, step: b.step() + 1})
 	b.wantAuditOK()
 }
 
