@@ -208,12 +208,21 @@ func (o *acquireOptions) askCode(ctx context.Context, pending *enroll.Pending) (
 		e, err := a.complete(ctx, pending, code)
 		switch api.CodeOf(err) {
 		case api.OTPWrong, api.OTPSpent, api.OTPDrifted, api.AuthFailed:
+			if lockedBy(err) {
+				return e, err
+			}
 			_, p := a.explain(err)
 			request.Again = i18n.Sentences(p.Message, p.Hint)
 		default:
 			return e, err
 		}
 	}
+}
+
+// lockedBy tells whether a refused code was the one that locked the user.
+func lockedBy(err error) bool {
+	refused := (*api.Error)(nil)
+	return errors.As(err, &refused) && refused.TriesLeft != nil && *refused.TriesLeft == 0
 }
 
 func (a *app) complete(ctx context.Context, pending *enroll.Pending, code api.Secret) (e wallet.Entry, err error) {
@@ -226,7 +235,7 @@ func (a *app) complete(ctx context.Context, pending *enroll.Pending, code api.Se
 
 // busy does something while the person sees that it is being done.
 func (a *app) busy(ctx context.Context, title string, do func(context.Context) error) error {
-	return prompt.Spinner(ctx, a.process.Err, title, do)
+	return prompt.Progress{Out: a.process.Err, Lines: a.lines}.Run(ctx, title, do)
 }
 
 // show writes the certificate.

@@ -27,6 +27,7 @@ type app struct {
 	verbose bool
 	noInput bool
 	color   bool
+	lines   bool // questions are asked line by line, and nothing moves
 
 	settings *config // by config, once
 	closers  []func() error
@@ -59,6 +60,11 @@ func (a *app) start(cmd *cobra.Command) error {
 		return err
 	}
 	a.color = !noColor && a.process.getenv("NO_COLOR") == ""
+	accessible, err := c.truth("accessible")
+	if err != nil {
+		return err
+	}
+	a.lines = accessible || a.process.getenv("TERM") == "dumb"
 	timeout, err := c.duration("timeout")
 	if err != nil || timeout == 0 {
 		return err
@@ -83,11 +89,9 @@ func (a *app) close() error {
 }
 
 // interactive tells whether there is somebody to ask: standard input and
-// error are terminals that can show a form, and neither --no-input nor CI is
-// set.
+// error are terminals, and neither --no-input nor CI is set.
 func (a *app) interactive() bool {
-	env := a.process.getenv
-	return !a.noInput && env("CI") == "" && env("TERM") != "dumb" && isTerminal(a.process.In) && isTerminal(a.process.Err)
+	return !a.noInput && a.process.getenv("CI") == "" && isTerminal(a.process.In) && isTerminal(a.process.Err)
 }
 
 // isTerminal tells whether a stream of the process is a terminal.

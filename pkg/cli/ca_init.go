@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -41,14 +42,14 @@ func (o *caInitOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	st, err := a.store(ctx, store.Options{Create: true})
-	if err != nil {
-		return err
-	}
-	if err := a.refuseDeployed(ctx, st); err != nil {
+	if err := a.refuseDeployed(ctx); err != nil {
 		return err
 	}
 	key, err := a.makeSealingKey(ctx, where)
+	if err != nil {
+		return err
+	}
+	st, err := a.store(ctx, store.Options{Create: true})
 	if err != nil {
 		return err
 	}
@@ -70,14 +71,21 @@ func (o *caInitOptions) run(ctx context.Context) error {
 		a.showCA(p, doc)
 		p.fields(field{a.text.Output.Labels.SealedBy, where.String()})
 		p.line("")
-		p.line(a.text.Output.CAMadeNext)
+		p.lines(a.text.Output.CAMadeNext)
 	})
 }
 
 // refuseDeployed refuses a database that holds a backend, before a sealing key
-// is made that would open nothing.
-func (a *app) refuseDeployed(ctx context.Context, st *store.Store) error {
-	err := st.View(ctx, func(tx *store.Tx) error {
+// is made that would open nothing. It makes no database.
+func (a *app) refuseDeployed(ctx context.Context) error {
+	st, err := a.store(ctx, store.Options{})
+	if errors.Is(err, store.ErrAbsent) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	err = st.View(ctx, func(tx *store.Tx) error {
 		_, err := tx.Deployment(ctx)
 		return err
 	})

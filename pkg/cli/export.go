@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -25,6 +26,7 @@ type exportOptions struct {
 	out          string
 	format       string
 	legacy       bool
+	force        bool
 	passwordFile string
 }
 
@@ -37,6 +39,7 @@ func newExport(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&o.format, "format", string(wallet.FormatPKCS12), usage.Format)
 	cmd.Flags().StringVar(&o.passwordFile, "password-file", "", usage.PasswordFile)
 	cmd.Flags().BoolVar(&o.legacy, "legacy", false, usage.Legacy)
+	cmd.Flags().BoolVar(&o.force, "force", false, usage.Force)
 	completeWords(cmd, "format", formats())
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		o.name = args[0]
@@ -77,6 +80,9 @@ func (o *exportOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if _, err := os.Lstat(o.out); err == nil && !o.force {
+		return a.fileExists(o.out) // before a password is asked for
+	}
 	options := wallet.ExportOptions{Format: wallet.Format(o.format), Legacy: o.legacy}
 	if options.Format == wallet.FormatPKCS12 {
 		password, err := o.password(ctx)
@@ -93,8 +99,8 @@ func (o *exportOptions) run(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("export %s: %w", e.Name, err)
 	}
-	if err := a.writeFile(o.out, data, replaceExisting); err != nil {
-		return a.badFile(o.out, err)
+	if err := o.write(data); err != nil {
+		return err
 	}
 	doc := exportDoc{Name: e.Name, File: o.out, Format: options.Format}
 	return a.show(doc, func(p *page) {
@@ -103,6 +109,17 @@ func (o *exportOptions) run(ctx context.Context) error {
 			p.line(i18n.Fill(a.text.Output.ExportedOpenKey, "file", quote(o.out)))
 		}
 	})
+}
+
+// write writes the file; over one that is there only where that was asked for.
+func (o *exportOptions) write(data []byte) error {
+	if !o.force {
+		return o.app.writeNewFile(o.out, data)
+	}
+	if err := o.app.writeFile(o.out, data, replaceExisting); err != nil {
+		return o.app.badFile(o.out, err)
+	}
+	return nil
 }
 
 // password returns the password that the file is to have: there is no default

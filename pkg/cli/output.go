@@ -12,6 +12,8 @@ import (
 	"unicode/utf16"
 
 	"github.com/clipperhouse/displaywidth"
+
+	"certctl/pkg/i18n"
 )
 
 // page is what a person gets to read: lines, tables and labelled values. It
@@ -84,16 +86,11 @@ func (p *page) columns(rows [][]string) {
 func (p *page) hang(label, text string) {
 	const someWords = 20 // columns
 	indent := displaywidth.String(label)
-	lines := []string{text}
 	if p.width > 0 {
-		lines = wrap(text, max(p.width-indent, someWords))
+		text = i18n.Wrap(text, max(p.width-indent, someWords))
 	}
-	for i, line := range lines {
-		if i > 0 {
-			label = strings.Repeat(" ", indent)
-		}
-		p.WriteString(strings.TrimRight(label+line, " ") + "\n")
-	}
+	text = strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", indent))
+	p.WriteString(strings.TrimRight(label+text, " ") + "\n")
 }
 
 // show writes the result of a command: doc where JSON is asked for, else what

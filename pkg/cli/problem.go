@@ -123,6 +123,8 @@ func (a *app) message(general string, e *api.Error) string {
 	switch {
 	case e.TriesLeft == nil:
 		return m
+	case *e.TriesLeft == 0:
+		return i18n.Sentences(m, text.NowLocked)
 	case *e.TriesLeft == 1:
 		return i18n.Sentences(m, text.LastTry)
 	default:

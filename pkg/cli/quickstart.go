@@ -38,9 +38,9 @@ type quickstartOptions struct {
 	app *app
 	dir string
 
-	temporary bool   // dir is ours to remove
-	backend   string // deployment ID, once there is one
-	token     newToken
+	made    bool   // dir is ours to remove, not only what is in it
+	backend string // deployment ID, once there is one
+	token   newToken
 }
 
 func newQuickstart(a *app) *cobra.Command {
@@ -55,6 +55,9 @@ func newQuickstart(a *app) *cobra.Command {
 // as the commands for each. What it made goes again where it does not come to
 // its end.
 func (o *quickstartOptions) run(ctx context.Context) error {
+	if err := o.check(); err != nil {
+		return err
+	}
 	if err := o.makeDir(); err != nil {
 		return err
 	}
@@ -83,17 +86,37 @@ func (o *quickstartOptions) run(ctx context.Context) error {
 		p.line(t.Done)
 		p.line(i18n.Fill(t.Look, "command", a.self()+" --home "+shellQuote(o.dir)+" list"))
 		p.line("")
-		p.lines(i18n.Fill(t.RemoveAll, "command", doc.Remove))
+		remove := t.RemoveFiles
+		if where.keyring() {
+			remove = t.RemoveAll
+		}
+		p.lines(i18n.Fill(remove, "command", doc.Remove))
 	})
+}
+
+// check refuses settings that lead out of the directory: quickstart touches
+// nothing that it did not make, and later commands would look elsewhere too.
+func (o *quickstartOptions) check() error {
+	a, t := o.app, o.app.text.Output.Quickstart
+	c := a.globals(a.flags)
+	for _, key := range []string{"wallet", "wallet_password_file", "sealed_by"} {
+		if c.source[key] == fromDefault || key == "wallet" && c.text(key) == "keyring" {
+			continue
+		}
+		return a.usage(i18n.Fill(t.OwnDir, "setting", c.origin(key)), t.OwnDirHint)
+	}
+	return nil
 }
 
 // makeDir makes the directory that everything goes into.
 func (o *quickstartOptions) makeDir() (err error) {
 	a, t := o.app, o.app.text.Output.Quickstart
 	if o.dir == "" {
-		o.temporary = true
-		o.dir, err = os.MkdirTemp("", "certctl-quickstart-")
-		return err
+		o.made = true
+		if o.dir, err = os.MkdirTemp("", "certctl-quickstart-"); err != nil {
+			return a.usage(i18n.Fill(t.NoTemp, "dir", quote(os.TempDir())), t.NoTempHint)
+		}
+		return nil
 	}
 	if o.dir, err = filepath.Abs(o.dir); err != nil {
 		return err
@@ -107,6 +130,7 @@ func (o *quickstartOptions) makeDir() (err error) {
 			Message: i18n.Fill(t.WantEmpty, "dir", quote(o.dir)), Hint: t.EmptyHint,
 		}}
 	}
+	o.made = err != nil
 	if err := os.MkdirAll(o.dir, 0o700); err != nil {
 		return a.badFile(o.dir, err)
 	}
@@ -155,12 +179,10 @@ func (o *quickstartOptions) deploy(ctx context.Context) (*acquireOptions, error)
 // works.
 func (o *quickstartOptions) settle(ctx context.Context) error {
 	a, t := o.app, o.app.text.Output.Quickstart
-	c, err := a.config()
-	if err != nil {
-		return err
-	}
+	c := a.globals(a.flags) // whatever config.yaml the person has is of another deployment
 	chosen := c.source["wallet"] != fromDefault
 	c.dirs = dirs{config: o.dir, data: o.dir}
+	a.settings = c
 	set := func(key, value string) error {
 		c.values[key], c.source[key] = value, fromFile
 		return a.writeSetting(key, value)
@@ -171,7 +193,7 @@ func (o *quickstartOptions) settle(ctx context.Context) error {
 	if chosen {
 		return nil
 	}
-	err = o.probe(ctx)
+	err := o.probe(ctx)
 	if err == nil {
 		a.say(t.Keyring)
 		return nil
@@ -205,21 +227,17 @@ func (o *quickstartOptions) present() error {
 	if err != nil {
 		return err
 	}
-	return o.token.present(asker)
+	_, err = o.token.present(asker)
+	return err
 }
 
-// undo removes what a run that failed has made, where the directory is ours,
-// and returns the error of the run.
+// undo removes what a run that failed has made, and returns its error.
 func (o *quickstartOptions) undo(ctx context.Context, err error) error {
 	a, t := o.app, o.app.text.Output.Quickstart
-	if !o.temporary {
-		a.say(i18n.Fill(t.Left, "dir", o.dir))
-		return err
-	}
 	// The run may have been cancelled; its pending key must not stay behind.
 	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer stop()
-	if failed := errors.Join(o.emptyWallet(ctx), os.RemoveAll(o.dir)); failed != nil {
+	if failed := errors.Join(o.emptyWallet(ctx), o.emptyDir()); failed != nil {
 		a.say(i18n.Fill(t.Left, "dir", o.dir))
 		return err
 	}
@@ -241,11 +259,26 @@ func (o *quickstartOptions) emptyWallet(ctx context.Context) error {
 		return err
 	}
 	for _, e := range entries {
+		if e.Backend != o.backend {
+			continue // not ours
+		}
 		if err := w.Remove(ctx, e.Name); err != nil {
 			return err
 		}
 	}
 	return w.RemovePending(ctx, wallet.Owner{Backend: o.backend, ContractID: demoContract, UserID: demoUser})
+}
+
+// emptyDir removes what is in the directory, and the directory if it is ours.
+func (o *quickstartOptions) emptyDir() error {
+	if o.made {
+		return os.RemoveAll(o.dir)
+	}
+	found, err := os.ReadDir(o.dir)
+	for _, f := range found {
+		err = errors.Join(err, os.RemoveAll(filepath.Join(o.dir, f.Name())))
+	}
+	return err
 }
 
 // removal is the line that removes everything.

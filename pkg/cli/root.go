@@ -78,6 +78,7 @@ func addGlobalFlags(flags *pflag.FlagSet, usage i18n.Flags) {
 	flags.String("lang", d["lang"], usage.Lang)
 	flags.BoolP("verbose", "v", false, usage.Verbose)
 	flags.Bool("no-color", false, usage.NoColor)
+	flags.Bool("accessible", false, usage.Accessible)
 	flags.BoolP("help", "h", false, usage.Help)
 }
 

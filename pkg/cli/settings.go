@@ -38,6 +38,7 @@ func settings() []setting {
 		{key: "output", flag: "output"},
 		{key: "no_input", flag: "no-input"},
 		{key: "no_color", flag: "no-color"},
+		{key: "accessible", flag: "accessible"},
 		{key: "verbose", flag: "verbose"},
 		{key: "timeout", flag: "timeout"},
 		{key: "lang", flag: "lang", inFile: true},
@@ -250,6 +251,7 @@ func defaults() map[string]string {
 		"output":                  "table",
 		"no_input":                "false",
 		"no_color":                "false",
+		"accessible":              "false",
 		"verbose":                 "false",
 		"timeout":                 "0s",
 		"lang":                    "", // by the locale

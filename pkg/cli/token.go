@@ -120,37 +120,37 @@ func (n *newToken) confirm(ctx context.Context, to func(api.NewToken) (api.User,
 	if err != nil {
 		return api.User{}, err
 	}
-	if err := n.present(asker); err != nil {
+	lines, err := n.present(asker)
+	if err != nil {
 		return api.User{}, err
 	}
-	return n.askBack(ctx, asker, token, to)
+	return n.askBack(ctx, asker, prompt.AskBackRequest{Digits: n.params.Digits, Keep: lines}, func(code api.Secret) (api.User, error) {
+		token.Code = code
+		return to(token)
+	})
 }
 
-// present shows the secret on the terminal, as a picture and as text.
-func (n *newToken) present(asker *prompt.Asker) error {
-	if err := asker.QR(n.secret.URI); err != nil {
-		return err
-	}
+// present shows the secret on the terminal, as text and then as a picture,
+// and returns how many lines the picture takes.
+func (n *newToken) present(asker *prompt.Asker) (lines int, err error) {
 	n.app.say(n.app.text.Output.Labels.Secret + ": " + n.secret.Secret)
 	n.shown = true
-	return nil
+	return asker.QR(n.secret.URI)
 }
 
 // askBack asks for the code until it is right; the secret stays the same.
 // Enter alone leaves the token unconfirmed.
-func (n *newToken) askBack(ctx context.Context, asker *prompt.Asker, token api.NewToken, to func(api.NewToken) (api.User, error)) (api.User, error) {
-	again := ""
+func (n *newToken) askBack(ctx context.Context, asker *prompt.Asker, req prompt.AskBackRequest, to func(code api.Secret) (api.User, error)) (api.User, error) {
 	for {
-		code, _, err := asker.AskBack(ctx, n.params.Digits, again)
+		code, _, err := asker.AskBack(ctx, req)
 		if err != nil {
 			return api.User{}, err
 		}
-		token.Code = code
-		u, err := to(token)
+		u, err := to(code)
 		switch api.CodeOf(err) {
 		case api.OTPWrong, api.OTPDrifted:
 			_, p := n.app.explain(err)
-			again = i18n.Sentences(p.Message, p.Hint)
+			req.Again = i18n.Sentences(p.Message, p.Hint)
 		default:
 			return u, err
 		}
@@ -169,15 +169,19 @@ func (n *newToken) doc(confirmed bool) *otpDoc {
 	return doc
 }
 
-// put puts what a person needs to know of the token on the page.
-func (n *newToken) put(p *page, doc *otpDoc) {
+// put puts what a person needs to know of the token on the page, below what is
+// said of its user.
+func (n *newToken) put(p *page, doc *otpDoc, user ...field) {
 	t := n.app.text.Output
-	p.fields(field{t.Labels.Confirmed, n.app.yesNo(doc.Confirmed)})
+	fields := append(user, field{t.Labels.Confirmed, n.app.yesNo(doc.Confirmed)})
 	switch {
 	case n.secretOut != "":
+		p.fields(fields...)
 		p.line(i18n.Fill(t.SecretWritten, "file", quote(n.secretOut)))
-	case !n.shown:
-		p.fields(field{t.Labels.Secret, doc.Secret}, field{t.Labels.URI, doc.URI})
+	case n.shown:
+		p.fields(fields...)
+	default:
+		p.fields(append(fields, field{t.Labels.Secret, doc.Secret}, field{t.Labels.URI, doc.URI})...)
 		p.line(t.SecretOnce)
 	}
 }

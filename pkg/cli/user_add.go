@@ -141,17 +141,18 @@ func (n *newToken) show(u api.User, done string) error {
 	return a.show(doc, func(p *page) {
 		p.line(a.aboutUser(done, u.Ref))
 		p.line("")
-		p.fields(
-			field{t.Labels.Status, t.Statuses[string(u.Status)]},
-			field{t.Labels.State, t.States[string(u.Slot)]},
-			field{t.Labels.AcquireBy, a.time(time.Time(doc.AcquireBy))},
-		)
+		fields := []field{
+			{t.Labels.Status, t.Statuses[string(u.Status)]},
+			{t.Labels.State, t.States[string(u.Slot)]},
+			{t.Labels.AcquireBy, a.time(time.Time(doc.AcquireBy))},
+		}
 		if doc.OTP == nil {
+			p.fields(fields...)
 			p.line("")
 			p.line(a.aboutUser(t.UserNoOTPNext, u.Ref))
 			return
 		}
-		n.put(p, doc.OTP)
+		n.put(p, doc.OTP, fields...)
 		p.line("")
 		p.line(a.aboutUser(t.UserAddedNext, u.Ref))
 	})

@@ -53,7 +53,14 @@ func (a *app) walletKey(passwordFile string) wallet.FileKey {
 	case !a.interactive():
 		return wallet.FileKey{}
 	}
-	return wallet.FileKey{Password: func(ctx context.Context, creating bool) (string, error) {
+	return wallet.FileKey{Password: a.askWalletPassword(), Tries: 3}
+}
+
+// askWalletPassword returns what asks the person for the password of a file
+// wallet. What calls it again found the last password wrong.
+func (a *app) askWalletPassword() func(ctx context.Context, creating bool) (string, error) {
+	again := ""
+	return func(ctx context.Context, creating bool) (string, error) {
 		asker, err := a.asker()
 		if err != nil {
 			return "", err
@@ -62,15 +69,16 @@ func (a *app) walletKey(passwordFile string) wallet.FileKey {
 			password, err := asker.NewPassword(ctx, prompt.ForWallet)
 			return string(password), err
 		}
-		password, err := asker.WalletPassword(ctx, "")
+		password, err := asker.WalletPassword(ctx, again)
+		again = a.text.Errors.WalletWrongPassword.Message
 		return string(password), err
-	}}
+	}
 }
 
 // asker returns who asks the person at the terminal; see interactive.
 func (a *app) asker() (*prompt.Asker, error) {
 	return prompt.New(prompt.Config{
-		In: a.process.In, Out: a.process.Err, Env: a.process.Env, Text: a.text.Prompt, Color: a.color,
+		In: a.process.In, Out: a.process.Err, Env: a.process.Env, Text: a.text.Prompt, Color: a.color, Lines: a.lines,
 	})
 }
 

@@ -232,7 +232,7 @@ written to config.yaml, so that later commands need no flag.
 
 Without the sealing key the backend cannot be opened again. Back it up, apart from
 the database.`,
-		Example: `  certctl ca init --sealed-by file:/etc/certctl/seal.key
+		Example: `  certctl ca init --sealed-by file:/etc/certctl/sealing.key
   certctl ca init --name "Example Bank Client CA" --sealed-by keyring`,
 	}
 	c.CAShow = Page{

@@ -218,7 +218,7 @@ func japaneseOperator(c *Commands) {
 
 封印鍵がなければ、発行システムを再び開くことはできません。データベースとは
 別の場所に、封印鍵の控え(バックアップ)を取ってください。`,
-		Example: `  certctl ca init --sealed-by file:/etc/certctl/seal.key
+		Example: `  certctl ca init --sealed-by file:/etc/certctl/sealing.key
   certctl ca init --name "Example Bank Client CA" --sealed-by keyring`,
 	}
 	c.CAShow = Page{

@@ -18,6 +18,7 @@ type Errors struct {
 
 	TriesLeft string // {count}, after a message
 	LastTry   string // after a message: one try is left
+	NowLocked string // after a message: that was the last try
 	Cause     string // {cause}, below a message
 	Want      string // {want}: what would have been right
 
@@ -109,6 +110,7 @@ func englishErrors() Errors {
 		},
 
 		TriesLeft: "{count} tries are left before the user is locked.",
+		NowLocked: "That was the last try: the user is locked now.",
 		LastTry:   "One try is left before the user is locked.",
 		Cause:     "Cause: {cause}",
 		Want:      "It takes {want}.",

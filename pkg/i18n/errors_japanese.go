@@ -25,6 +25,7 @@ func japaneseErrors() Errors {
 		},
 
 		TriesLeft: "あと{count}回誤入力すると、この利用者はロックされます。",
+		NowLocked: "誤入力が一定回数に達したため、この利用者はロックされました。",
 		LastTry:   "あと1回誤入力すると、この利用者はロックされます。",
 		Cause:     "原因: {cause}",
 		Want:      "指定できる値: {want}。",

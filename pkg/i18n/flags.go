@@ -3,12 +3,13 @@ package i18n
 // Flags are the usages of all flags, one for each name; a flag means the same
 // in every command that has it.
 type Flags struct {
-	Help, Output, NoInput, NoColor, Verbose, Home, Timeout, Lang string
-	SealedBy, Wallet, WalletPasswordFile                         string
+	Help, Output, NoInput, NoColor, Verbose, Home, Timeout, Lang, Accessible string
+	SealedBy, Wallet, WalletPasswordFile                                     string
 
 	ContractID, UserID, Name, DisplayName, ContractName, CAName string
 	ContractFilter, Admin, Email                                string
 	OTP, NoOTP, OTPAskBack, OTPFile, SecretOut                  string
+	Force                                                       string
 	QuickstartDir                                               string
 	KeyType, IfMissing, DiscardPending                          string
 	Out, Format, Legacy, PasswordFile, PEM                      string
@@ -21,6 +22,7 @@ func englishFlags() Flags {
 		Output:             "`FORMAT` of the result: table or json",
 		NoInput:            "never ask; what is missing is an error",
 		NoColor:            "no colours (NO_COLOR does the same)",
+		Accessible:         "ask line by line and draw nothing, for screen readers (always where TERM is dumb)",
 		Verbose:            "name the causes of errors too",
 		Home:               "keep everything in this `DIR`: configuration, backend, wallet",
 		Timeout:            "give up after this `TIME`, such as 30s; 0s waits for ever",
@@ -49,6 +51,7 @@ func englishFlags() Flags {
 		DiscardPending: "drop the key of an acquisition that was not finished, if the backend never certified it",
 		Out:            "`FILE` to write",
 		Format:         "`FORMAT` of the file: p12 (key and chain under a password) or pem (key and chain, open)",
+		Force:          "replace the file where it is there already",
 		Legacy:         "use the PKCS#12 of old programs (3DES and SHA-1)",
 		PasswordFile:   "`FILE` with the password of the PKCS#12; - is standard input",
 		PEM:            "print the issuing and the root certificate as PEM",

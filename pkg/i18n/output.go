@@ -18,11 +18,12 @@ type Output struct {
 	// Reasons say in a word what is wrong with a row of the audit log.
 	Reasons map[string]string
 
-	Comma         string // between parts of a line
-	Yes, No, None string
-	NoContracts   string
-	NoUsers       string
-	NoEntries     string
+	Comma       string // between parts of a line
+	Yes, No     string // whether a token is confirmed
+	None        string
+	NoContracts string
+	NoUsers     string
+	NoEntries   string
 
 	CAMade           string
 	CAMadeNext       string
@@ -131,7 +132,7 @@ func englishOutput() Output {
 		NoEntries:   "The wallet is empty. Get a certificate with `certctl acquire`.",
 
 		CAMade:           "The issuing backend is ready.",
-		CAMadeNext:       "Keep the sealing key and the database together in a backup. Next: certctl contract add CONTRACT_ID",
+		CAMadeNext:       "Back up the database, and the sealing key in another place: neither is of use without the other.\nNext: certctl contract add CONTRACT_ID",
 		ContractAdded:    "Contract {contract} is added.",
 		ContractNext:     "Next: certctl user add --contract-id {contract} --user-id USER_ID --otp",
 		UserAdded:        "User {user} of contract {contract} is added.",

@@ -36,13 +36,13 @@ func japaneseOutput() Output {
 		Reasons: map[string]string{"edited": "書き換え", "missing": "欠落", "head": "末尾の不一致"},
 
 		Comma: "、",
-		Yes:   "はい", No: "いいえ", None: "なし",
+		Yes:   "済", No: "未", None: "なし",
 		NoContracts: "契約はまだありません。`certctl contract add CONTRACT_ID` で追加してください。",
 		NoUsers:     "利用者はまだ登録されていません。`certctl user add` で追加してください。",
 		NoEntries:   "ウォレットに電子証明書はありません。`certctl acquire` で取得してください。",
 
 		CAMade:           "発行システムを作成しました。",
-		CAMadeNext:       "封印鍵とデータベースの控え(バックアップ)を、必ず両方取ってください。次の操作: certctl contract add CONTRACT_ID",
+		CAMadeNext:       "データベースと封印鍵の控え(バックアップ)を、別々の場所に取ってください。片方だけでは復元できません。\n次の操作: certctl contract add CONTRACT_ID",
 		ContractAdded:    "契約者ID(利用者番号) {contract} の契約を追加しました。",
 		ContractNext:     "次の操作: certctl user add --contract-id {contract} --user-id USER_ID --otp",
 		UserAdded:        "利用者 {user} を追加しました(契約者ID(利用者番号) {contract})。",

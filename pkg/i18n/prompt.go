@@ -24,13 +24,15 @@ type Prompt struct {
 	CodeLetters  string // something other than digits was typed
 
 	// user add and otp register.
-	Factor      string // {user}, {contract}: which way the user proves who they are
-	FactorOTP   string
-	FactorLater string
-	QRCaption   string
-	QRNarrow    string // {columns}: above the URI, where the picture has no room
-	AskBack     string
-	AskBackHint string // {digits}
+	Factor       string // {user}, {contract}: which way the user proves who they are
+	FactorOTP    string
+	FactorLater  string
+	QRCaption    string
+	QRNarrow     string // {columns}, {lines}: above the URI, where the picture has no room
+	QRLines      string // above the URI, where nothing can be drawn
+	AskBack      string
+	AskBackHint  string // {digits}
+	AskBackShort string // both in 40 columns, where there is but one line
 
 	// Confirmations. The answers are Keep and Remove.
 	RemoveEntry     string // {name}: of an entry of the wallet
@@ -50,6 +52,13 @@ type Prompt struct {
 	PasswordAgain     string
 	PasswordMissing   string
 	PasswordsDiffer   string
+
+	// Questions that are asked line by line.
+	LinesCancel  string // how to leave them
+	LinesSecret  string // before a line that is not shown
+	LinesSuggest string // {value}: what an empty line stands for
+	LinesChoice  string // name of the line that takes the number of a choice
+	LinesNumber  string // {count}: something else than a number was typed
 
 	// The keys, in the line below each form.
 	KeyNext   string
@@ -78,13 +87,15 @@ func englishPrompt() Prompt {
 		CodeLength:   "A one-time password has {digits} digits; this has {typed}.",
 		CodeLetters:  "A one-time password has digits only.",
 
-		Factor:      "How will user {user} of contract {contract} prove who they are?",
-		FactorOTP:   "With a one-time password: register a software token now",
-		FactorLater: "Not yet: register a token later, and no certificate before",
-		QRCaption:   "Scan this with an authenticator app:",
-		QRNarrow:    "The QR code needs {columns} columns, more than this terminal has. Enter this in the authenticator app instead:",
-		AskBack:     "One-time password, to see that the token is set up",
-		AskBackHint: "The {digits} digits that the app shows now. Enter alone skips this.",
+		Factor:       "How will user {user} of contract {contract} prove who they are?",
+		FactorOTP:    "With a one-time password: register a software token now",
+		FactorLater:  "Not yet: register a token later, and no certificate before",
+		QRCaption:    "Scan this with an authenticator app:",
+		QRNarrow:     "The QR code needs {columns} columns and {lines} lines, more than this terminal has. Enter this in the authenticator app instead:",
+		QRLines:      "No QR code is drawn here. Enter this in the authenticator app instead:",
+		AskBack:      "One-time password, to see that the token is set up",
+		AskBackHint:  "The {digits} digits that the app shows now. Enter alone skips this.",
+		AskBackShort: "Code in the app (Enter alone skips)",
 
 		RemoveEntry:     "Remove {name} from the wallet?",
 		RemoveEntryNote: "Its private key is nowhere else. Without an export it is lost.",
@@ -102,6 +113,12 @@ func englishPrompt() Prompt {
 		PasswordAgain:     "The same password once more",
 		PasswordMissing:   "A password is needed.",
 		PasswordsDiffer:   "The two passwords are not the same.",
+
+		LinesCancel:  "Ctrl-C cancels.",
+		LinesSecret:  "What you type is not shown.",
+		LinesSuggest: "Enter alone takes {value}.",
+		LinesChoice:  "Number",
+		LinesNumber:  "Please type a number from 1 to {count}.",
 
 		KeyNext:   "next",
 		KeySubmit: "done",

@@ -9,11 +9,17 @@ type Quickstart struct {
 	CodeNow   string // {code}, {seconds}
 	Done      string
 	Look      string // {command}
-	RemoveAll string // {command}
-	Undone    string
-	Left      string // {dir}
-	WantEmpty string // {dir}
-	EmptyHint string
+	RemoveAll string // {command}; with items in the keyring
+	// RemoveFiles is RemoveAll without such items: {command}
+	RemoveFiles string
+	OwnDir      string // {setting}
+	OwnDirHint  string
+	NoTemp      string // {dir}
+	NoTempHint  string
+	Undone      string
+	Left        string // {dir}
+	WantEmpty   string // {dir}
+	EmptyHint   string
 }
 
 func englishQuickstart() Quickstart {
@@ -24,15 +30,20 @@ an authority, contract {contract}, and user {user} with a one-time password
 `,
 		Keyring: "The key will be kept in the keyring of this machine.",
 		NoKeyring: `{cause} So the key will be kept in files,
-protected by nothing but their mode.`,
-		Answers:   "There is no terminal to ask on: quickstart answers the two screens itself.",
-		CodeNow:   "The token shows {code} now, and another code in {seconds} s.",
-		Done:      "That was the whole way. For a deployment of your own, see the README.",
-		Look:      "Look around with: {command}",
-		RemoveAll: "This line removes everything, keyring items included:\n\n  {command}",
-		Undone:    "What quickstart had made is removed again.",
-		Left:      "What quickstart had made until then is in {dir}.",
-		WantEmpty: "{dir} is not an empty directory.",
-		EmptyHint: "Name one that does not exist yet, or leave --dir out.",
+readable by your account only, not encrypted.`,
+		Answers:     "There is no terminal to ask on: quickstart answers the two screens itself.",
+		CodeNow:     "The token shows {code} now, and another code in {seconds} s.",
+		Done:        "That was all. For a deployment of your own, see the README.",
+		Look:        "Look around with: {command}",
+		RemoveAll:   "This line removes everything, keyring items included:\n\n  {command}",
+		RemoveFiles: "This line removes everything:\n\n  {command}",
+		OwnDir:      "quickstart keeps all it makes in a directory of its own: {setting} is not for it.",
+		OwnDirHint:  "Leave it out or unset it; --dir names the directory.",
+		NoTemp:      "There can be no temporary directory in {dir}.",
+		NoTempHint:  "Set TMPDIR to a directory that is there, or name one with --dir.",
+		Undone:      "What quickstart had made is removed again.",
+		Left:        "What quickstart had made until then is in {dir}.",
+		WantEmpty:   "{dir} is not an empty directory.",
+		EmptyHint:   "Name one that does not exist yet, or leave --dir out.",
 	}
 }

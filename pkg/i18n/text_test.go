@@ -95,6 +95,20 @@ func TestExamplesAreTheSameCommands(t *testing.T) {
 	}
 }
 
+// What has no Japanese character in it is not translated, or cannot be.
+func TestJapaneseIsJapanese(t *testing.T) {
+	japanese := regexp.MustCompile(`[\p{Hiragana}\p{Katakana}\p{Han}、。]`)
+	same := regexp.MustCompile(`\.Example$|\.Next\[|^Text\.Output\.(Labels\.(Version|Go)|Sources\[file\])$`)
+	for path, s := range sentences(i18n.Japanese()) {
+		if !japanese.MatchString(s) && !same.MatchString(path) {
+			t.Errorf("%s: %q", path, s)
+		}
+		if regexp.MustCompile(`ユーザ|[,.!?:;] ?$`).MatchString(s) && !strings.HasSuffix(s, ":") && !same.MatchString(path) {
+			t.Errorf("%s: %q", path, s)
+		}
+	}
+}
+
 // A hint is a sentence, and a message is one: they stand on lines of their
 // own.
 func TestErrorsAreSentences(t *testing.T) {

@@ -48,7 +48,7 @@ wallet/. Without it config.yaml is in the user's configuration directory
 
 An example of config.yaml:
 
-  sealed_by: file:/etc/certctl/seal.key
+  sealed_by: file:/etc/certctl/sealing.key
   wallet: keyring
   policy:
     validity: 365d
@@ -107,6 +107,7 @@ administrator lifts the lock. A lock does not touch certificates already acquire
 			"output":                  "table or json",
 			"no_input":                "true: never ask",
 			"no_color":                "true: no colours",
+			"accessible":              "true: ask line by line and draw nothing, for screen readers",
 			"verbose":                 "true: name the causes of errors too",
 			"timeout":                 "give up after this time; 0s waits for ever",
 			"lang":                    "en or ja; by default what the locale says (LC_ALL, LC_MESSAGES, LANG)",

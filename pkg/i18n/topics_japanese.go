@@ -17,6 +17,7 @@ func japaneseTopics() Topics {
 			"output":                  "table または json",
 			"no_input":                "true: 入力を求めない",
 			"no_color":                "true: 色を使わない",
+			"accessible":              "true: 画面読み上げソフト向けに、1行ずつ入力する",
 			"verbose":                 "true: エラーの原因も表示する",
 			"timeout":                 "待ち時間の上限。0s は無制限",
 			"lang":                    "表示する言語(en または ja)。指定がなければロケール(LC_ALL、LC_MESSAGES、LANG)に従う",
@@ -94,7 +95,7 @@ wallet/)が DIR に置かれます。指定しない場合、config.yaml は設�
 
 config.yaml の例:
 
-  sealed_by: file:/etc/certctl/seal.key
+  sealed_by: file:/etc/certctl/sealing.key
   wallet: keyring
   policy:
     validity: 365d

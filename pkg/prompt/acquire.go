@@ -3,11 +3,8 @@ package prompt
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
-
-	"charm.land/huh/v2"
 
 	"certctl/pkg/api"
 	"certctl/pkg/i18n"
@@ -30,45 +27,43 @@ type IDRequest struct {
 	// whose check is nil is not asked for.
 	Contract func(string) error
 	User     func(string) error
-	// Title stands above the form; empty means the first stage of an
+	// Title stands above the question; empty means the first stage of an
 	// acquisition, which also says where its help is.
 	Title string
 }
 
-// IDs asks for the IDs that are missing, all in one form. It draws nothing
-// where none is.
+// IDs asks for the IDs that are missing, all at once. It shows nothing where
+// none is.
 func (a *Asker) IDs(ctx context.Context, req IDRequest) (IDs, error) {
-	ids, p := req.Have, page{title: req.Title}
-	if p.title == "" {
-		p.title, p.help = a.text.AcquireIDs, a.text.AcquireHelp
+	ids, q := req.Have, question{title: req.Title}
+	if q.title == "" {
+		q.title, q.help = a.text.AcquireIDs, a.text.AcquireHelp
 	}
-	var checks []func() error
-	add := func(title, hint, missing string, id *string, suggest string, check func(string) error) {
-		if *id != "" || check == nil {
+	add := func(f field, missing string, check func(string) error) {
+		if *f.answer != "" || check == nil {
 			return
 		}
-		*id = suggest
-		whole := func(s string) error {
+		f.check = func(s string) error {
 			if strings.TrimSpace(s) == "" {
 				return errors.New(missing)
 			}
 			return check(s)
 		}
-		p.fields = append(p.fields, input(title, hint, id, whole))
-		checks = append(checks, func() error { return whole(*id) })
+		q.fields = append(q.fields, f)
 	}
-	add(a.text.ContractID, a.text.ContractHint, a.text.ContractMissing, &ids.ContractID, req.Suggest.ContractID, req.Contract)
-	add(a.text.UserID, a.text.UserHint, a.text.UserMissing, &ids.UserID, req.Suggest.UserID, req.User)
-	if len(p.fields) == 0 {
+	add(field{
+		name: a.text.ContractID, hint: a.text.ContractHint,
+		suggest: req.Suggest.ContractID, answer: &ids.ContractID,
+	}, a.text.ContractMissing, req.Contract)
+	add(field{
+		name: a.text.UserID, hint: a.text.UserHint,
+		suggest: req.Suggest.UserID, answer: &ids.UserID,
+	}, a.text.UserMissing, req.User)
+	if len(q.fields) == 0 {
 		return ids, nil
 	}
-	if err := a.ask(ctx, p); err != nil {
+	if err := a.ask(ctx, q); err != nil {
 		return IDs{}, err
-	}
-	for _, check := range checks {
-		if err := check(); err != nil {
-			return IDs{}, fmt.Errorf("ask for the IDs: %w", err)
-		}
 	}
 	return ids, nil
 }
@@ -96,25 +91,33 @@ func (a *Asker) Code(ctx context.Context, req CodeRequest) (api.Secret, error) {
 	hint := i18n.Fill(a.text.CodeHint, "digits", strconv.Itoa(req.Digits))
 
 	var typed string
-	err := a.ask(ctx, page{
+	err := a.ask(ctx, question{
 		title:  a.text.AcquireCode,
 		notice: req.Again,
-		fields: []huh.Field{secret(a.text.Code, whose+"\n"+hint, &typed, a.isCode(req.Digits))},
+		fields: []field{{
+			name: a.text.Code, hint: whose + "\n" + hint,
+			secret: true, answer: &typed, check: a.isCode(req.Digits),
+		}},
 	})
 	if err != nil {
 		return "", err
 	}
-	code, err := a.code(typed, req.Digits)
-	if err != nil {
-		return "", fmt.Errorf("ask for the code: %w", err)
-	}
-	return code, nil
+	return a.code(typed, req.Digits)
+}
+
+// AskBackRequest says which code is asked back.
+type AskBackRequest struct {
+	Digits int    // how long a code is
+	Again  string // as in CodeRequest
+	// Keep is how many lines above the question must stay on the screen: what
+	// QR returned.
+	Keep int
 }
 
 // AskBack asks for the code that a newly registered token shows; ok is false
-// where the person skipped it. Again is as in CodeRequest.
-func (a *Asker) AskBack(ctx context.Context, digits int, again string) (code api.Secret, ok bool, err error) {
-	isCode := a.isCode(digits)
+// where the person skipped it.
+func (a *Asker) AskBack(ctx context.Context, req AskBackRequest) (code api.Secret, ok bool, err error) {
+	isCode := a.isCode(req.Digits)
 	orNothing := func(s string) error {
 		if strings.TrimSpace(s) == "" {
 			return nil
@@ -122,20 +125,22 @@ func (a *Asker) AskBack(ctx context.Context, digits int, again string) (code api
 		return isCode(s)
 	}
 	var typed string
-	err = a.ask(ctx, page{
+	err = a.ask(ctx, question{
 		title:  a.text.AskBack,
-		notice: again,
-		fields: []huh.Field{secret("",
-			i18n.Fill(a.text.AskBackHint, "digits", strconv.Itoa(digits)), &typed, orNothing)},
+		notice: req.Again,
+		keep:   req.Keep,
+		fields: []field{{
+			name:   a.text.Code,
+			hint:   i18n.Fill(a.text.AskBackHint, "digits", strconv.Itoa(req.Digits)),
+			short:  a.text.AskBackShort,
+			secret: true, answer: &typed, check: orNothing,
+		}},
 	})
 	if err != nil || strings.TrimSpace(typed) == "" {
 		return "", false, err
 	}
-	code, err = a.code(typed, digits)
-	if err != nil {
-		return "", false, fmt.Errorf("ask for the code: %w", err)
-	}
-	return code, true, nil
+	code, err = a.code(typed, req.Digits)
+	return code, err == nil, err
 }
 
 func (a *Asker) isCode(digits int) func(string) error {

@@ -3,9 +3,7 @@ package prompt
 import (
 	"context"
 	"errors"
-	"fmt"
-
-	"charm.land/huh/v2"
+	"slices"
 
 	"certctl/pkg/api"
 	"certctl/pkg/i18n"
@@ -14,10 +12,8 @@ import (
 // RegisterOTP asks an administrator who adds a user whether to register a
 // software token now; false means no token yet.
 func (a *Asker) RegisterOTP(ctx context.Context, user api.UserRef) (bool, error) {
-	return a.choose(ctx, a.aboutUser(a.text.Factor, user), "", []huh.Option[bool]{
-		huh.NewOption(a.text.FactorOTP, true),
-		huh.NewOption(a.text.FactorLater, false),
-	})
+	chosen, err := a.choose(ctx, a.aboutUser(a.text.Factor, user), "", a.text.FactorOTP, a.text.FactorLater)
+	return chosen == a.text.FactorOTP, err
 }
 
 // ConfirmRemoveEntry asks whether to remove an entry from the wallet.
@@ -32,20 +28,28 @@ func (a *Asker) ConfirmRemoveUser(ctx context.Context, user api.UserRef) (bool, 
 
 // confirmRemove puts the answer that changes nothing first.
 func (a *Asker) confirmRemove(ctx context.Context, question, note string) (bool, error) {
-	return a.choose(ctx, question, note, []huh.Option[bool]{
-		huh.NewOption(a.text.Keep, false),
-		huh.NewOption(a.text.Remove, true),
-	})
+	chosen, err := a.choose(ctx, question, note, a.text.Keep, a.text.Remove)
+	return chosen == a.text.Remove, err
 }
 
-// choose asks for one of two; the first is marked at the start.
-func (a *Asker) choose(ctx context.Context, question, note string, options []huh.Option[bool]) (bool, error) {
-	chosen := options[0].Value
-	err := a.ask(ctx, page{
-		title:  question,
-		fields: []huh.Field{huh.NewSelect[bool]().Description(note).Options(options...).Value(&chosen)},
+// choose asks for one of the choices and returns it; a form marks the first
+// one at the start.
+func (a *Asker) choose(ctx context.Context, title, note string, choices ...string) (string, error) {
+	var chosen string
+	oneOf := func(s string) error {
+		if !slices.Contains(choices, s) {
+			return errNoAnswer
+		}
+		return nil
+	}
+	err := a.ask(ctx, question{
+		title:  title,
+		fields: []field{{hint: note, choices: choices, answer: &chosen, check: oneOf}},
 	})
-	return chosen && err == nil, err
+	if err != nil {
+		return "", err
+	}
+	return chosen, nil
 }
 
 func (a *Asker) aboutUser(sentence string, user api.UserRef) string {
@@ -74,18 +78,15 @@ func (a *Asker) NewPassword(ctx context.Context, purpose Purpose) (api.Secret, e
 		}
 		return nil
 	}
-	err := a.ask(ctx, page{
+	err := a.ask(ctx, question{
 		title: title,
-		fields: []huh.Field{
-			secret(a.text.Password, note, &first, a.notEmpty),
-			secret(a.text.PasswordAgain, "", &second, same),
+		fields: []field{
+			{name: a.text.Password, hint: note, secret: true, answer: &first, check: a.notEmpty},
+			{name: a.text.PasswordAgain, secret: true, repeats: true, answer: &second, check: same},
 		},
 	})
 	if err != nil {
 		return "", err
-	}
-	if err := errors.Join(a.notEmpty(first), same(second)); err != nil {
-		return "", fmt.Errorf("ask for a new password: %w", err)
 	}
 	return api.Secret(first), nil
 }
@@ -94,16 +95,13 @@ func (a *Asker) NewPassword(ctx context.Context, purpose Purpose) (api.Secret, e
 // sentence that refused the last one; empty at first.
 func (a *Asker) WalletPassword(ctx context.Context, again string) (api.Secret, error) {
 	var password string
-	err := a.ask(ctx, page{
+	err := a.ask(ctx, question{
 		title:  a.text.WalletPassword,
 		notice: again,
-		fields: []huh.Field{secret(a.text.Password, "", &password, a.notEmpty)},
+		fields: []field{{name: a.text.Password, secret: true, answer: &password, check: a.notEmpty}},
 	})
 	if err != nil {
 		return "", err
-	}
-	if err := a.notEmpty(password); err != nil {
-		return "", fmt.Errorf("ask for the wallet's password: %w", err)
 	}
 	return api.Secret(password), nil
 }

@@ -2,6 +2,7 @@ package prompt
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -22,38 +23,29 @@ const maxWidth = 80
 // to hand over a key that nobody takes.
 const settleTime = 40 * time.Millisecond
 
-// page is one form and what stands around it.
-type page struct {
-	title  string
-	notice string // why the form is shown again; may be empty
-	help   string // last line; may be empty
-	fields []huh.Field
-}
+// maxInput is how many characters a field of a form takes: more than any ID,
+// code or password, and a paste of the wrong thing stays readable.
+const maxInput = 256
 
-// ask shows a page until it is answered. The answers are in the variables that
-// its fields are bound to, and are worth something only where ask returns nil.
+// errNoAnswer is the end of a form that was neither answered nor cancelled.
+var errNoAnswer = errors.New("the form ended without an answer")
+
+// askForm asks a question as a form.
 //
 // The form runs inside a model of ours instead of by its own Run, which
 // installs signal handlers and answers a signal with nil and empty values: the
 // form's state alone says whether there was an answer.
-func (a *Asker) ask(ctx context.Context, p page) error {
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	form := huh.NewForm(huh.NewGroup(p.fields...)).
-		WithTheme(theme()).
-		WithKeyMap(a.keys()).
-		WithShowHelp(false)
-
-	program := tea.NewProgram(&model{form: form, page: p, cancel: a.text.KeyCancel}, a.options()...)
+func (a *Asker) askForm(ctx context.Context, q question) error {
+	m := a.model(q)
+	program := tea.NewProgram(m, a.options()...)
 	stop := context.AfterFunc(ctx, func() { program.Send(endMsg{}) })
 	defer stop()
 
 	_, err := program.Run()
 	switch {
-	case form.State == huh.StateCompleted && err == nil:
+	case m.form.State == huh.StateCompleted && err == nil:
 		return nil
-	case form.State == huh.StateAborted:
+	case m.form.State == huh.StateAborted:
 		return ErrCancelled
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
@@ -61,6 +53,59 @@ func (a *Asker) ask(ctx context.Context, p page) error {
 		return fmt.Errorf("ask on the terminal: %w", err)
 	}
 	return fmt.Errorf("ask on the terminal: %w", errNoAnswer)
+}
+
+// model returns the form of a question. Where something has to stay on the
+// screen that the form would push away, it is one of a single line.
+func (a *Asker) model(q question) *model {
+	width, height := a.size()
+	m := a.modelOf(q, huhField)
+	m.resize(width, height)
+	if q.keep > 0 && lipgloss.Height(m.whole()) > height-q.keep {
+		m = a.modelOf(q, huhLine)
+		m.bare = true
+	}
+	return m
+}
+
+func (a *Asker) modelOf(q question, draw func(field) huh.Field) *model {
+	m := &model{question: q, cancel: a.text.KeyCancel}
+	for _, f := range q.fields {
+		m.fields = append(m.fields, draw(f))
+	}
+	m.form = huh.NewForm(huh.NewGroup(m.fields...)).
+		WithTheme(theme()).
+		WithKeyMap(a.keys()).
+		WithShowHelp(false)
+	return m
+}
+
+// huhField draws a field. Where its check refuses what was typed, the form
+// stays and shows the sentence below its fields.
+func huhField(f field) huh.Field {
+	if f.choices != nil {
+		return huh.NewSelect[string]().
+			Description(f.hint).
+			Options(huh.NewOptions(f.choices...)...).
+			Value(f.answer)
+	}
+	return huhInput(f).Title(f.name).Description(f.hint)
+}
+
+// huhLine draws a field to be typed in one line.
+func huhLine(f field) huh.Field { return huhInput(f).Title(f.short + " ").Inline(true) }
+
+func huhInput(f field) *huh.Input {
+	*f.answer = f.suggest
+	input := huh.NewInput().
+		Prompt("> ").
+		CharLimit(maxInput).
+		Value(f.answer).
+		Validate(f.check)
+	if f.secret {
+		input.EchoMode(huh.EchoModePassword)
+	}
+	return input
 }
 
 func (a *Asker) options() []tea.ProgramOption {
@@ -84,16 +129,18 @@ type settledMsg struct {
 	late int // keys after the end, as of settleTime ago
 }
 
-// model draws a page. It is what the terminal library runs.
+// model draws the form of a question. It is what the terminal library runs.
 type model struct {
-	form   *huh.Form
-	page   page
-	cancel string // what the cancel key does, in a word
-	width  int    // of the form, in columns
-	height int    // of the terminal, in lines
-	ended  bool   // by endMsg
-	over   bool   // ended, answered or cancelled: nothing is drawn any more
-	late   int    // keys that came after that
+	form     *huh.Form
+	question question
+	fields   []huh.Field
+	cancel   string // what the cancel key does, in a word
+	bare     bool   // nothing stands around the fields but why they are shown again
+	width    int    // of the form, in columns
+	height   int    // of the terminal, in lines
+	ended    bool   // by endMsg
+	over     bool   // ended, answered or cancelled: nothing is drawn any more
+	late     int    // keys that came after that
 }
 
 func (m *model) Init() tea.Cmd { return m.form.Init() }
@@ -135,8 +182,7 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		m.ended = true
 		return nil
 	case tea.WindowSizeMsg:
-		m.width, m.height = min(event.Width, maxWidth), event.Height
-		msg = tea.WindowSizeMsg{Width: m.width, Height: m.height}
+		return m.resize(event.Width, event.Height)
 	case tea.KeyPressMsg:
 		if key := event.String(); key == "enter" || key == "tab" && !m.onLast() {
 			return m.advance(msg)
@@ -146,6 +192,12 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		msg = tea.PasteMsg{Content: strings.TrimRight(event.Content, "\r\n")}
 	}
 	_, cmd := m.form.Update(msg)
+	return cmd
+}
+
+func (m *model) resize(width, height int) tea.Cmd {
+	m.width, m.height = min(width, maxWidth), height
+	_, cmd := m.form.Update(tea.WindowSizeMsg{Width: m.width, Height: m.height})
 	return cmd
 }
 
@@ -167,29 +219,34 @@ func (m *model) advance(key tea.Msg) tea.Cmd {
 }
 
 func (m *model) onLast() bool {
-	return m.form.GetFocusedField() == m.page.fields[len(m.page.fields)-1]
+	return m.form.GetFocusedField() == m.fields[len(m.fields)-1]
 }
 
-// View draws the page, or where the terminal is too low for it the fields
-// alone.
+// View draws the form with what stands around it, or where the terminal is too
+// low for that the fields alone.
 func (m *model) View() tea.View {
 	if m.over {
 		return tea.NewView("")
 	}
-	form := m.form.View()
-	whole := m.header() + form + m.footer()
+	whole := m.whole()
 	if m.height > 0 && lipgloss.Height(whole) > m.height {
-		return tea.NewView(form)
+		return tea.NewView(m.form.View())
 	}
 	return tea.NewView(whole)
 }
 
-func (m *model) header() string {
-	s := m.wrap(styleTitle(), m.page.title) + "\n"
-	if m.page.notice != "" {
-		s += m.wrap(styleError(), m.page.notice) + "\n"
+func (m *model) whole() string {
+	if m.bare {
+		return m.notice() + m.form.View()
 	}
-	return s + "\n"
+	return m.wrap(styleTitle(), m.question.title) + "\n" + m.notice() + "\n" + m.form.View() + m.footer()
+}
+
+func (m *model) notice() string {
+	if m.question.notice == "" {
+		return ""
+	}
+	return m.wrap(styleError(), m.question.notice) + "\n"
 }
 
 func (m *model) footer() string {
@@ -201,12 +258,12 @@ func (m *model) footer() string {
 	}
 	keys = append(keys, "esc "+m.cancel)
 	s := "\n\n" + m.wrap(styleFaint(), strings.Join(keys, "   "))
-	if m.page.help != "" {
-		s += "\n" + m.wrap(styleFaint(), m.page.help)
+	if m.question.help != "" {
+		s += "\n" + m.wrap(styleFaint(), m.question.help)
 	}
 	return s
 }
 
 func (m *model) wrap(style lipgloss.Style, s string) string {
-	return style.Render(lipgloss.Wrap(s, m.width, " "))
+	return style.Render(wrap(s, m.width))
 }

@@ -39,11 +39,13 @@ func TestNobodyToAsk(t *testing.T) {
 	defer r.Close()
 	defer w.Close()
 	for name, c := range map[string]prompt.Config{
-		"input is a pipe":      {In: r, Out: s.tty},
-		"output is a pipe":     {In: s.tty, Out: w},
-		"neither is a file":    {In: strings.NewReader("x\n"), Out: &bytes.Buffer{}},
-		"there is nothing":     {},
-		"the terminal is dumb": {In: s.tty, Out: s.tty, Env: []string{"TERM=dumb"}},
+		"input is a pipe":          {In: r, Out: s.tty},
+		"input is a pipe, lines":   {In: r, Out: s.tty, Lines: true},
+		"output is a pipe":         {In: s.tty, Out: w},
+		"output is a pipe, lines":  {In: s.tty, Out: w, Lines: true},
+		"neither is a file":        {In: strings.NewReader("x\n"), Out: &bytes.Buffer{}},
+		"neither is a file, lines": {In: strings.NewReader("x\n"), Out: &bytes.Buffer{}, Lines: true},
+		"there is nothing":         {},
 	} {
 		if _, err := prompt.New(c); !errors.Is(err, prompt.ErrNoTerminal) {
 			t.Errorf("%s: %v, want ErrNoTerminal", name, err)
@@ -182,7 +184,7 @@ func TestAskBack(t *testing.T) {
 		t.Run(fmt.Sprintf("%q", keys), func(t *testing.T) {
 			s := newScreen(t, 80, 24)
 			q := ask(s, func() (string, error) {
-				code, ok, err := s.asker().AskBack(t.Context(), 6, "")
+				code, ok, err := s.asker().AskBack(t.Context(), prompt.AskBackRequest{Digits: 6})
 				return fmt.Sprint(string(code), " ", ok), err
 			})
 			s.see("Enter alone skips this.")
@@ -312,7 +314,7 @@ func TestColour(t *testing.T) {
 		s := newScreen(t, 80, 40)
 		a := s.askerWith(prompt.Config{Color: on})
 		q := ask(s, func() (api.Secret, error) {
-			if err := a.QR("otpauth://totp/x"); err != nil {
+			if _, err := a.QR("otpauth://totp/x"); err != nil {
 				return "", err
 			}
 			return a.Code(t.Context(), prompt.CodeRequest{User: tanaka, Digits: 6, Again: "Wrong."})
@@ -364,8 +366,10 @@ func TestNothingIsDrawnAfterTheEnd(t *testing.T) {
 	ctx, end := context.WithCancelCause(t.Context())
 	end(terminated)
 	s := newScreen(t, 80, 24)
-	for _, question := range everyForm(s.asker()) {
-		ask(s, func() (any, error) { return question(ctx) }).wantErr(terminated)
+	for _, lines := range []bool{false, true} {
+		for _, question := range everyForm(s.askerWith(prompt.Config{Lines: lines})) {
+			ask(s, func() (any, error) { return question(ctx) }).wantErr(terminated)
+		}
 	}
 	if w := s.written(); w != "" {
 		t.Errorf("draws %q", w)

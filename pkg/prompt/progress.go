@@ -10,17 +10,26 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
-// frameTime is how long a picture of the spinner stands. Work that is done
+// frameTime is how long a picture of the line that moves stands. Work that is done
 // within the first one shows nothing.
 const frameTime = 120 * time.Millisecond
 
-// Spinner runs do, and where out is a terminal shows on it meanwhile that work
-// is going on: title is in the present, "Making the key". The line is gone
-// when Spinner returns or ctx ends, whichever is first; do must not write to
-// out. The terminal's mode is not changed: Ctrl-C is a signal as always.
-func Spinner(ctx context.Context, out io.Writer, title string, do func(context.Context) error) error {
-	f, ok := terminal(out)
+// Progress shows that work is going on, to whoever looks at Out.
+type Progress struct {
+	Out   io.Writer // nothing is shown where it is no terminal
+	Lines bool      // as in Config: one line at the start, and nothing that moves
+}
+
+// Run runs do. title is in the present, "Making the key". A line that moves is
+// gone when Run returns or ctx ends, whichever is first; do must not write to
+// Out. The terminal's mode is not changed: Ctrl-C is a signal as always.
+func (p Progress) Run(ctx context.Context, title string, do func(context.Context) error) error {
+	f, ok := terminal(p.Out)
 	if !ok {
+		return do(ctx)
+	}
+	if p.Lines {
+		fmt.Fprintln(f, title+"…")
 		return do(ctx)
 	}
 	done, gone := make(chan struct{}), make(chan struct{})

@@ -12,12 +12,12 @@ import (
 	"certctl/pkg/prompt"
 )
 
-func TestSpinnerShowsAndGoes(t *testing.T) {
+func TestProgressShowsAndGoes(t *testing.T) {
 	s := newScreen(t, 80, 24)
 	wrong := errors.New("wrong")
 	release := make(chan struct{})
 	q := ask(s, func() (bool, error) {
-		return false, prompt.Spinner(t.Context(), s.tty, "Making the key", func(context.Context) error {
+		return false, prompt.Progress{Out: s.tty}.Run(t.Context(), "Making the key", func(context.Context) error {
 			<-release
 			return wrong
 		})
@@ -29,15 +29,15 @@ func TestSpinnerShowsAndGoes(t *testing.T) {
 	s.asItWas()
 }
 
-// The line goes as soon as the person gives up, though the work may still have
+// The line that moves goes as soon as the person gives up, though the work may still have
 // to come to its end.
-func TestSpinnerGoesWithItsContext(t *testing.T) {
+func TestProgressGoesWithItsContext(t *testing.T) {
 	s := newScreen(t, 80, 24)
 	terminated := errors.New("terminated")
 	ctx, end := context.WithCancelCause(t.Context())
 	release := make(chan struct{})
 	q := ask(s, func() (bool, error) {
-		return false, prompt.Spinner(ctx, s.tty, "Making the key", func(ctx context.Context) error {
+		return false, prompt.Progress{Out: s.tty}.Run(ctx, "Making the key", func(ctx context.Context) error {
 			<-release
 			return context.Cause(ctx)
 		})
@@ -49,11 +49,11 @@ func TestSpinnerGoesWithItsContext(t *testing.T) {
 	q.wantErr(terminated)
 }
 
-func TestSpinnerStaysOnOneLine(t *testing.T) {
+func TestProgressStaysOnOneLine(t *testing.T) {
 	s := newScreen(t, 20, 5)
 	release := make(chan struct{})
 	q := ask(s, func() (bool, error) {
-		return true, prompt.Spinner(t.Context(), s.tty, strings.Repeat("鍵を作成中 ", 9), func(context.Context) error {
+		return true, prompt.Progress{Out: s.tty}.Run(t.Context(), strings.Repeat("鍵を作成中 ", 9), func(context.Context) error {
 			<-release
 			return nil
 		})
@@ -67,14 +67,28 @@ func TestSpinnerStaysOnOneLine(t *testing.T) {
 	s.asItWas()
 }
 
-func TestSpinnerIsSilentElsewhere(t *testing.T) {
+func TestProgressIsSilentElsewhere(t *testing.T) {
 	var out bytes.Buffer
 	worked := false
-	err := prompt.Spinner(t.Context(), &out, "Making the key", func(context.Context) error {
+	err := prompt.Progress{Out: &out}.Run(t.Context(), "Making the key", func(context.Context) error {
 		worked = true
 		return nil
 	})
 	if err != nil || !worked || out.Len() != 0 {
 		t.Errorf("err = %v, worked = %v, and %q is written", err, worked, out.String())
+	}
+}
+
+func TestProgressInLines(t *testing.T) {
+	s := newScreen(t, 80, 24)
+	q := ask(s, func() (bool, error) {
+		return true, prompt.Progress{Out: s.tty, Lines: true}.Run(t.Context(), "Making the key", func(context.Context) error {
+			s.see("Making the key…") // before the work is done
+			return nil
+		})
+	})
+	q.want(true)
+	if got := s.written(); got != "Making the key…\r\n" {
+		t.Errorf("it writes %q", got)
 	}
 }
