@@ -32,8 +32,13 @@ func (h *history) send(ref api.UserRef, code api.Secret, csr []byte) {
 	}
 	req := api.CompleteRequest{Session: h.session[ref], Code: code, CSR: csr}
 	h.sent = append(h.sent, req)
+	before := h.row(ref)
 	_, err := h.Complete(context.Background(), req)
 	h.fine(err)
+	after := h.row(ref)
+	if after.certificates() > before.certificates() && after.step <= before.step {
+		h.t.Errorf("a certificate for no step: %+v, then %+v", before, after)
+	}
 }
 
 // fine fails the test where an answer is neither good nor a refusal.
@@ -58,7 +63,12 @@ func (h *history) steps() map[string]func(*rapid.T) {
 	}
 	return map[string]func(*rapid.T){
 		"right code": func(t *rapid.T) { h.send(h.user(), h.code(rapid.Int64Range(-2, 2).Draw(t, "off")), h.csr()) },
-		"wrong code": func(*rapid.T) { h.send(h.user(), h.wrong(), h.csr()) },
+		"wrong codes": func(t *rapid.T) {
+			ref, code := h.user(), h.wrong()
+			for n := range rapid.IntRange(1, 5).Draw(t, "how many") {
+				h.send(ref, code[n:], h.csr())
+			}
+		},
 		"cut short": func(*rapid.T) {
 			ref := h.user()
 			if h.acquirable(ref) {
@@ -105,6 +115,8 @@ SELECT 'a user with two living certificates', COUNT(*) FROM (SELECT 1 FROM certi
 	WHERE state = 'good' AND not_after >= $1 GROUP BY user_id HAVING COUNT(*) > 1)
 UNION ALL SELECT 'a user with two certificates in signing', COUNT(*) FROM (SELECT 1 FROM certificates
 	WHERE state = 'signing' GROUP BY user_id HAVING COUNT(*) > 1)
+UNION ALL SELECT 'a certificate left in signing by a later decision', COUNT(*) FROM certificates s JOIN certificates c
+	ON c.user_id = s.user_id AND c.rowid > s.rowid WHERE s.state = 'signing'
 UNION ALL SELECT 'an active slot without a good certificate', COUNT(*) FROM users u LEFT JOIN certificates c ON c.serial = u.current_serial
 	WHERE slot_state = 'active' AND (c.state IS NULL OR c.state <> 'good' OR c.user_id <> u.id)
 UNION ALL SELECT 'a living certificate in no slot', COUNT(*) FROM certificates c JOIN users u ON u.id = c.user_id
@@ -160,10 +172,9 @@ func (h *history) checkSteps() {
 
 // TestHistories has two users and their administrator do things in any order.
 func TestHistories(t *testing.T) {
-	if raceDetector { // there is one goroutine, and SQLite is ten times slower
-		if err := flag.Set("rapid.checks", "10"); err != nil {
-			t.Fatal(err)
-		}
+	must(0, flag.Set("rapid.nofailfile", "true")) // what fails is printed
+	if raceDetector {
+		must(0, flag.Set("rapid.checks", "10")) // there is one goroutine, and SQLite is ten times slower
 	}
 	rapid.Check(t, func(r *rapid.T) {
 		b := newBackend(t, nil)

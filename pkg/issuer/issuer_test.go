@@ -173,6 +173,8 @@ type row struct {
 	step                   int64 // the first that is not spent
 }
 
+func (r row) certificates() int { return r.signing + r.good + r.revoked }
+
 func (b *backend) row(ref api.UserRef) row {
 	b.t.Helper()
 	var r row
