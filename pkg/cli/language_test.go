@@ -123,6 +123,8 @@ func TestConfigViewShowsTheLanguage(t *testing.T) {
 // put there included, and fits its width.
 func TestJapaneseHelp(t *testing.T) {
 	a := newApp(Process{}, i18n.Japanese())
+	root := newRoot(a)
+	paths := commandPaths(root)
 	pages := 0
 	var walk func(c *cobra.Command)
 	walk = func(c *cobra.Command) {
@@ -131,12 +133,16 @@ func TestJapaneseHelp(t *testing.T) {
 		c.SetOut(&p)
 		a.help(c, nil)
 		text := strings.Replace(p.String(), c.Example, "", 1)
-		text = strings.Replace(text, "\n  "+c.CommandPath()+" ", "\n  ", 1)
+		for _, path := range paths {
+			text = path.ReplaceAllString(text, "")
+		}
 		for line := range strings.Lines(text) {
 			for _, word := range englishIn(line) {
 				t.Errorf("%s: %q in %q", c.CommandPath(), word, line)
 			}
-			if w := displaywidth.String(strings.TrimSuffix(line, "\n")); w > 88 {
+		}
+		for line := range strings.Lines(p.String()) {
+			if w := displaywidth.String(strings.TrimSuffix(line, "\n")); w > 80 {
 				t.Errorf("%s: a line of %d columns: %q", c.CommandPath(), w, line)
 			}
 		}
@@ -147,10 +153,35 @@ func TestJapaneseHelp(t *testing.T) {
 			walk(sub)
 		}
 	}
-	walk(newRoot(a))
+	walk(root)
 	if pages < 30 {
 		t.Errorf("walked over %d pages only", pages)
 	}
+}
+
+// What finds nothing in Japanese finds something in every English page and
+// error.
+func TestEnglishIsFound(t *testing.T) {
+	for _, c := range newRoot(newApp(Process{}, i18n.English())).Commands() {
+		if len(englishIn(c.Long)) == 0 || len(englishIn(c.Short)) == 0 {
+			t.Errorf("%s: no English in %q and %q", c.CommandPath(), c.Short, c.Long)
+		}
+	}
+	for code, p := range i18n.English().Errors.Codes {
+		if len(englishIn(p.Message))+len(englishIn(p.Hint)) < 2 {
+			t.Errorf("%s: no English in %q and %q", code, p.Message, p.Hint)
+		}
+	}
+}
+
+// commandPaths returns what matches a whole command, longer ones first, even
+// where a line ends in it.
+func commandPaths(c *cobra.Command) []*regexp.Regexp {
+	var all []*regexp.Regexp
+	for _, sub := range c.Commands() {
+		all = append(all, commandPaths(sub)...)
+	}
+	return append(all, regexp.MustCompile(strings.ReplaceAll(c.CommandPath(), " ", `\s+`)+`\b`))
 }
 
 // So is every error, with everything that a backend may say with it.
@@ -243,12 +274,13 @@ func englishIn(text string) []string {
 		`(?m)^ +(certctl|oathtool|curl|SECRET=|--[a-z])[\x20-\x7e]*$`, // so are these lines
 		`(?m)^ +[a-z_]+:( \S+| \[.*\])?$`,                             // of config.yaml
 		`(?m)^  [a-z-]+  `,                                            // the commands of a list
+		`(?m)^  (\d+ +[a-z_]+  |[a-z_.]+, )`,                          // the codes and the settings of a list
 		`\{"error": \{[^}]*\}\}`,
 		`--?[a-z][a-z-]*|[A-Z_]+=[a-z]+`,
 		`[A-Za-z0-9]+([_.-][A-Za-z0-9_-]+)+`,    // codes, keys, file names, key types
 		`~?(/[A-Za-z0-9._-]+)+/?|[a-z]+/`,       // paths
 		`(file|sha256):[A-Z]+`,                  // places
-		`\b[A-Z][A-Z0-9_]+(s|-[A-Z0-9]+)*\b`,    // variables, arguments, PEM, CSR, TOTP, SIGTERM
+		`\b[A-Z0-9][A-Z0-9_]+(s|-[A-Z0-9]+)*\b`, // variables, arguments, PEM, CSR, TOTP, SIGTERM
 		`\b(acquire|export|quickstart|code): ?`, // the commands that a variable is for
 	} {
 		text = regexp.MustCompile(same).ReplaceAllString(text, " ")
@@ -266,5 +298,6 @@ func englishIn(text string) []string {
 func sameInJapanese() []string {
 	return strings.Fields(`certctl quickstart code
 		table json pem none true false keyring frank uniform
+		bash zsh fish powershell
 		Ctrl Enter Linux GNOME Keyring KWallet`)
 }

@@ -69,7 +69,8 @@ or standard error is no terminal, where CI is set, or with --no-input.
 Secrets come from files, standard input (-) or variables, never from arguments.
 
   # one user, from nothing
-  certctl user add --contract-id 12345678901 --user-id ci --otp -o json > user.json
+  certctl user add --contract-id 12345678901 --user-id ci --otp -o json \
+      > user.json
   SECRET=$(jq -r .otp.secret user.json)
   oathtool --totp -b "$SECRET" | certctl acquire --contract-id 12345678901 \
       --user-id ci --otp-file - --no-input -o json

@@ -116,7 +116,8 @@ func japaneseScripting() Topic {
 指定できません。
 
   # 1人の利用者を、最初から
-  certctl user add --contract-id 12345678901 --user-id ci --otp -o json > user.json
+  certctl user add --contract-id 12345678901 --user-id ci --otp -o json \
+      > user.json
   SECRET=$(jq -r .otp.secret user.json)
   oathtool --totp -b "$SECRET" | certctl acquire --contract-id 12345678901 \
       --user-id ci --otp-file - --no-input -o json
