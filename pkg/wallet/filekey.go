@@ -19,10 +19,13 @@ type FileKey struct {
 	// Unwrapped chooses to have no password: whoever reads wallet.key reads
 	// the wallet.
 	Unwrapped bool
-	// Password is called at most once, when a secret is first needed. With
-	// creating it is the password of a wallet that is being made, which a
-	// person is to give twice.
+	// Password is called when a secret is first needed. With creating it is
+	// the password of a wallet that is being made, which a person is to give
+	// twice.
 	Password func(ctx context.Context, creating bool) (string, error)
+	// Tries is how often Password is called while what it returns is wrong; 0
+	// means once.
+	Tries int
 }
 
 const (
@@ -91,6 +94,15 @@ func (k FileKey) unwrap(ctx context.Context, r keyRecord) ([]byte, error) {
 	if r.Iterations < 1 || r.Iterations > maxIterations {
 		return nil, fmt.Errorf("%s: %w", keyFile, ErrDamaged)
 	}
+	for try := 1; ; try++ {
+		key, err := k.tryPassword(ctx, r)
+		if !errors.Is(err, ErrPassword) || try >= k.Tries {
+			return key, err
+		}
+	}
+}
+
+func (k FileKey) tryPassword(ctx context.Context, r keyRecord) ([]byte, error) {
 	password, err := k.Password(ctx, false)
 	if err != nil {
 		return nil, fmt.Errorf("ask for the wallet password: %w", err)

@@ -204,3 +204,29 @@ func TestFilesThatWereChangedAreDamaged(t *testing.T) {
 		t.Errorf("without wallet.key: %v", err)
 	}
 }
+
+func TestWrongPasswordIsAskedForAgain(t *testing.T) {
+	dir := t.TempDir()
+	if err := put(t, dir, wallet.FileKey{Password: password("right")}); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		tries, asked int
+		passwords    []string
+		want         error
+	}{
+		{0, 1, []string{"wrong", "right"}, wallet.ErrPassword},
+		{3, 1, []string{"right", "wrong"}, nil},
+		{3, 3, []string{"wrong", "wronger", "right"}, nil},
+		{3, 3, []string{"wrong", "wronger", "wrongest", "right"}, wallet.ErrPassword},
+	} {
+		asked := 0
+		err := get(t, dir, wallet.FileKey{Tries: test.tries, Password: func(context.Context, bool) (string, error) {
+			asked++
+			return test.passwords[asked-1], nil
+		}})
+		if !errors.Is(err, test.want) || asked != test.asked {
+			t.Errorf("%d tries of %v: %v after %d, want %v after %d", test.tries, test.passwords, err, asked, test.want, test.asked)
+		}
+	}
+}
