@@ -57,9 +57,7 @@ Contract ID: 123
 Contract ID: 12345678901
 Yours within that contract. Capitals make no difference.
 User ID: tanaka`
-	if got := s.text(); got != want {
-		t.Errorf("the screen has:\n%s\nwant:\n%s", got, want)
-	}
+	s.wait("all of it", func(now string) bool { return now == want })
 	s.free()
 }
 
@@ -113,7 +111,7 @@ func TestCodeInLines(t *testing.T) {
 			t.Errorf("the screen showed %q of the code", part)
 		}
 	}
-	// What was said is not said again.
+	s.wait("the line's end", func(string) bool { return strings.HasSuffix(s.written(), ": \r\n") })
 	said := len(s.written())
 	q = ask(s, func() (api.Secret, error) {
 		return a.Code(t.Context(), prompt.CodeRequest{User: tanaka, Digits: 6, Again: "That was wrong."})
@@ -121,9 +119,9 @@ func TestCodeInLines(t *testing.T) {
 	s.see("That was wrong.\nOne-time password:")
 	s.enter("123456\n")
 	q.want("123456")
-	s.wait("the line's end", func(string) bool { return strings.HasSuffix(s.written(), ": \r\n") })
-	if got := s.written()[said:]; got != "\r\nThat was wrong.\r\nOne-time password: \r\n" && got != "That was wrong.\r\nOne-time password: \r\n" {
-		t.Errorf("it says %q", got)
+	s.wait("the line's end", func(string) bool { return strings.HasSuffix(s.written()[said:], ": \r\n") })
+	if got := s.written()[said:]; got != "That was wrong.\r\nOne-time password: \r\n" {
+		t.Errorf("it says %q, more than is new", got)
 	}
 	s.plain()
 	s.free()

@@ -88,7 +88,5 @@ func TestProgressInLines(t *testing.T) {
 		})
 	})
 	q.want(true)
-	if got := s.written(); got != "Making the key…\r\n" {
-		t.Errorf("it writes %q", got)
-	}
+	s.wait("nothing but the line", func(string) bool { return s.written() == "Making the key…\r\n" })
 }
