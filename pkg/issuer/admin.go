@@ -15,8 +15,12 @@ func (i *Issuer) AddContract(ctx context.Context, by api.Actor, n api.NewContrac
 	if err != nil {
 		return api.Contract{}, err
 	}
+	name, err := api.DisplayName("contract_name", n.Name)
+	if err != nil {
+		return api.Contract{}, err
+	}
 	now := i.now()
-	c := store.Contract{ID: id, Name: n.Name, Created: now}
+	c := store.Contract{ID: id, Name: name, Created: now}
 	err = i.st.Do(ctx, func(tx *store.Tx) error {
 		if err := tx.InsertContract(ctx, c); err != nil {
 			return err
@@ -73,23 +77,12 @@ func contractView(c store.Contract) api.Contract {
 
 // AddUser implements api.Admin.
 func (i *Issuer) AddUser(ctx context.Context, by api.Actor, n api.NewUser) (api.User, error) {
-	ref, err := i.ids.Ref(n.Ref.ContractID, n.Ref.UserID)
+	now := i.now()
+	u, err := i.newUser(n, now)
 	if err != nil {
 		return api.User{}, err
 	}
-	now := i.now()
-	u := store.User{
-		ID:      newID(),
-		Ref:     ref,
-		Name:    n.Name,
-		Emails:  n.Emails,
-		Role:    n.Role,
-		Created: now,
-		Slot:    store.Slot{State: api.SlotNotIssued},
-	}
-	if u.Role == "" {
-		u.Role = api.RoleUser
-	}
+	ref := u.Ref
 	var token *store.Token
 	if n.Token != nil {
 		t, err := i.newToken(ref.ContractID, *n.Token, now)
@@ -120,6 +113,34 @@ func (i *Issuer) AddUser(ctx context.Context, by api.Actor, n api.NewUser) (api.
 		return api.User{}, &api.Error{Code: api.Exists, Field: "user_id", Value: ref.UserID}
 	}
 	return i.userView(store.Holder{User: u, Token: token}, now), translate(err)
+}
+
+// newUser returns the record of a user who has no token yet.
+func (i *Issuer) newUser(n api.NewUser, now time.Time) (store.User, error) {
+	ref, err := i.ids.Ref(n.Ref.ContractID, n.Ref.UserID)
+	if err != nil {
+		return store.User{}, err
+	}
+	name, err := api.DisplayName("display_name", n.Name)
+	if err != nil {
+		return store.User{}, err
+	}
+	emails, err := api.Emails(n.Emails)
+	if err != nil {
+		return store.User{}, err
+	}
+	if n.Role == "" {
+		n.Role = api.RoleUser
+	}
+	return store.User{
+		ID:      newID(),
+		Ref:     ref,
+		Name:    name,
+		Emails:  emails,
+		Role:    n.Role,
+		Created: now,
+		Slot:    store.Slot{State: api.SlotNotIssued},
+	}, nil
 }
 
 // Users implements api.Admin.

@@ -23,6 +23,9 @@ func TestAddUserWithAWrongCodeWritesNothing(t *testing.T) {
 	for name, n := range map[string]api.NewUser{
 		"no contract":          {Ref: api.UserRef{ContractID: "99999999999", UserID: "tanaka"}, Token: b.token()},
 		"a bad user ID":        {Ref: api.UserRef{ContractID: contractID, UserID: "田中"}, Token: b.token()},
+		"a name in two lines":  {Ref: tanaka, Name: "a\nb", Token: b.token()},
+		"a name of blanks":     {Ref: tanaka, Name: " ", Token: b.token()},
+		"a bad e-mail":         {Ref: tanaka, Emails: []string{"a.example.com"}, Token: b.token()},
 		"another kind of OTP":  {Ref: tanaka, Token: &api.NewToken{Params: api.TokenParams{Type: "hotp", Digits: 6, Period: 30 * time.Second, Algorithm: "SHA1"}, Secret: b.token().Secret}},
 		"a secret too short":   {Ref: tanaka, Token: &api.NewToken{Params: api.DefaultTokenParams(), Secret: "AAAA"}},
 		"no parameters at all": {Ref: tanaka, Token: &api.NewToken{Secret: b.token().Secret}},
@@ -64,6 +67,8 @@ func TestAUserIsAddedOnce(t *testing.T) {
 	wantCode(t, "the same ID", err, api.Exists)
 	_, err = b.RegisterToken(t.Context(), operator, tanaka, *b.token())
 	wantCode(t, "a second token", err, api.Exists)
+	_, err = b.AddContract(t.Context(), operator, api.NewContract{ID: "12345678903", Name: "a\x1bb"})
+	wantCode(t, "a name that a terminal obeys", err, api.Usage)
 	_, err = b.AddContract(t.Context(), operator, api.NewContract{ID: contractID})
 	wantCode(t, "the same contract", err, api.Exists)
 	b.wantCounts(before)

@@ -95,6 +95,10 @@ func Open(ctx context.Context, st *store.Store, key *seal.Key, cfg Config) (*Iss
 // with its CRL and an issuing CA (10 years), all in one transaction. name is
 // in their subjects. Exists where the store holds a deployment.
 func Init(ctx context.Context, st *store.Store, key *seal.Key, cfg Config, by api.Actor, name string) (*Issuer, error) {
+	name, err := api.AuthorityName(name)
+	if err != nil {
+		return nil, err
+	}
 	i := newIssuer(st, key, cfg)
 	i.deployment = newID()
 	now := i.now()

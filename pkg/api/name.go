@@ -1,0 +1,58 @@
+package api
+
+import (
+	"net/mail"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A certificate's subject holds at most so many characters of a name
+// (ub-common-name, RFC 5280 appendix A.1). An authority's name is shorter, for
+// it has " Issuing CA YEAR" behind it.
+const (
+	maxName          = 64
+	maxAuthorityName = 48
+)
+
+// DisplayName returns the name of a person or a contract as it is kept: without
+// the white space around it. An empty one is no name, and allowed; one that is
+// blank, is longer than 64 characters or has characters that nobody sees is an
+// Error with code Usage and the given field.
+func DisplayName(field, name string) (string, error) {
+	if name == "" {
+		return "", nil
+	}
+	return checkName(field, name, maxName)
+}
+
+// AuthorityName returns the name of a certificate authority as it is kept. It
+// must not be empty and has at most 48 characters; else it is as DisplayName,
+// with the field ca_name.
+func AuthorityName(name string) (string, error) {
+	return checkName("ca_name", name, maxAuthorityName)
+}
+
+func checkName(field, name string, most int) (string, error) {
+	kept := strings.TrimSpace(name)
+	unseen := func(r rune) bool { return r != '\u3000' && !unicode.IsPrint(r) }
+	if kept == "" || !utf8.ValidString(kept) || utf8.RuneCountInString(kept) > most || strings.ContainsFunc(kept, unseen) {
+		return "", &Error{Code: Usage, Field: field, Value: name}
+	}
+	return kept, nil
+}
+
+// Emails returns e-mail addresses as they are kept: bare (RFC 5322 addr-spec),
+// without white space around them. Anything else is an Error with code Usage.
+func Emails(addresses []string) ([]string, error) {
+	var kept []string
+	for _, a := range addresses {
+		a = strings.TrimSpace(a)
+		parsed, err := mail.ParseAddress(a)
+		if err != nil || parsed.Address != a {
+			return nil, &Error{Code: Usage, Field: "email", Value: a}
+		}
+		kept = append(kept, a)
+	}
+	return kept, nil
+}
