@@ -11,6 +11,8 @@ import (
 	"charm.land/huh/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
+
+	"certctl/pkg/i18n"
 )
 
 // maxWidth is how many columns a form takes at most: longer lines are hard to
@@ -58,7 +60,7 @@ func (a *Asker) askForm(ctx context.Context, q question) error {
 // model returns the form of a question. Where something has to stay on the
 // screen that the form would push away, it is one of a single line.
 func (a *Asker) model(q question) *model {
-	width, height := a.size()
+	width, height := size(a.out)
 	m := a.modelOf(q, huhField)
 	m.resize(width, height)
 	if q.keep > 0 && lipgloss.Height(m.whole()) > height-q.keep {
@@ -265,5 +267,5 @@ func (m *model) footer() string {
 }
 
 func (m *model) wrap(style lipgloss.Style, s string) string {
-	return style.Render(wrap(s, m.width))
+	return style.Render(i18n.Wrap(s, m.width))
 }

@@ -154,10 +154,15 @@ func lineOf(keys io.Reader) (string, error) {
 
 // say writes sentences, each on its own line; empty ones are left out.
 func (a *Asker) say(sentences ...string) {
-	columns, _ := a.size()
 	for _, s := range sentences {
 		if s != "" {
-			io.WriteString(a.out, wrap(s, columns)+"\n")
+			sayLine(a.out, s)
 		}
 	}
+}
+
+// sayLine writes a sentence that breaks between words.
+func sayLine(out term.File, sentence string) {
+	columns, _ := size(out)
+	io.WriteString(out, i18n.Wrap(sentence, columns)+"\n")
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
-// frameTime is how long a picture of the line that moves stands. Work that is done
-// within the first one shows nothing.
+// frameTime is how long a picture of the line that moves stands. Work that is
+// done within the first one shows nothing.
 const frameTime = 120 * time.Millisecond
 
 // Progress shows that work is going on, to whoever looks at Out.
@@ -29,7 +29,7 @@ func (p Progress) Run(ctx context.Context, title string, do func(context.Context
 		return do(ctx)
 	}
 	if p.Lines {
-		fmt.Fprintln(f, title+"…")
+		sayLine(f, title+"…")
 		return do(ctx)
 	}
 	done, gone := make(chan struct{}), make(chan struct{})
@@ -67,8 +67,8 @@ func spin(ctx context.Context, out term.File, title string, done <-chan struct{}
 // fit cuts a title so that the line does not wrap: only the last line of
 // several could be wiped.
 func fit(out term.File, title string) string {
-	width, _, err := term.GetSize(out.Fd())
-	if err != nil {
+	width, _ := size(out)
+	if width == 0 {
 		return title
 	}
 	return ansi.Truncate(title, width-len("| "+"  "), "")

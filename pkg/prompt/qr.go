@@ -33,7 +33,7 @@ func (a *Asker) QR(text string) (lines int, err error) {
 	if err != nil {
 		return 0, fmt.Errorf("make the QR code: %w", err)
 	}
-	width, height := a.size()
+	width, height := size(a.out)
 	columns := code.Size + 2*wideMargin
 	for margin := wideMargin; margin >= narrowMargin; margin-- {
 		lines := (code.Size + 2*margin + 1) / 2
@@ -43,7 +43,7 @@ func (a *Asker) QR(text string) (lines int, err error) {
 	}
 	why := i18n.Fill(a.text.QRNarrow,
 		"columns", strconv.Itoa(columns), "lines", strconv.Itoa((code.Size+2*narrowMargin+1)/2+1))
-	return 0, a.put(wrap(why, width) + "\n\n" + printable(text) + "\n\n")
+	return 0, a.put(i18n.Wrap(why, width) + "\n\n" + printable(text) + "\n\n")
 }
 
 func (a *Asker) put(s string) error {

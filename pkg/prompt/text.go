@@ -4,22 +4,12 @@ import (
 	"strings"
 	"unicode"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/term"
 )
 
-// wrap breaks a text between words so that it fits into width columns; 0 is
-// a width that nobody knows.
-func wrap(s string, width int) string {
-	if width <= 0 {
-		return s
-	}
-	return lipgloss.Wrap(s, width, " ")
-}
-
-// size is how many columns and lines the terminal has; 0 where it does not say.
-func (a *Asker) size() (width, height int) {
-	width, height, err := term.GetSize(a.out.Fd())
+// size is how many columns and lines a terminal has; 0 where it does not say.
+func size(out term.File) (width, height int) {
+	width, height, err := term.GetSize(out.Fd())
 	if err != nil {
 		return 0, 0
 	}
