@@ -168,6 +168,7 @@ func (w town) command(args ...string) *exec.Cmd {
 	cmd.Env = append(os.Environ(),
 		"HOME="+w.home,
 		"CERTCTL_HOME="+w.home,
+		"CERTCTL_LANG=en",
 		"CERTCTL_SEALED_BY=file:"+filepath.Join(w.home, "sealing.key"),
 		"CERTCTL_WALLET=file:"+filepath.Join(w.home, "wallet"),
 		"CERTCTL_WALLET_PASSWORD_FILE=none",

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"certctl/pkg/i18n"
 )
 
 // The journeys in testdata/script go through cli.Main, each in a home of its
@@ -28,12 +30,26 @@ import (
 //	empty DIR                checks that a directory has nothing in it
 //
 // PATH is a path of keys and indexes, such as .users.0.state; null is the text
-// of a value that is null.
-func TestScripts(t *testing.T) {
+// of a value that is null. Each runs in each language: what it expects to read
+// in one is behind [en] or [ja], all else is the same in both.
+func TestScripts(t *testing.T) { runScripts(t, i18n.EN, "C") }
+
+func TestScriptsInJapanese(t *testing.T) { runScripts(t, i18n.JA, "ja_JP.UTF-8") }
+
+func runScripts(t *testing.T, lang i18n.Language, locale string) {
 	testscript.Run(t, testscript.Params{
 		Dir:                filepath.Join("..", "..", "testdata", "script"),
 		RequireUniqueNames: true,
-		Setup:              setUpScript,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("LANG", locale)
+			return setUpScript(env)
+		},
+		Condition: func(name string) (bool, error) {
+			if !i18n.Language(name).Spoken() {
+				return false, fmt.Errorf("no condition %s", name)
+			}
+			return i18n.Language(name) == lang, nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"clock": scriptClock,
 			"json":  scriptJSON,
