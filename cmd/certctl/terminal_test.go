@@ -183,22 +183,25 @@ func TestNobodyIsAskedUnlessThereIsSomebody(t *testing.T) {
 
 const deskContract = "12345678901"
 
-// desk is where people sit: a home with a file wallet, and a clock.
+// desk is where people sit: a home with a file wallet, a clock, and a terminal
+// of so many columns and lines.
 type desk struct {
-	t   *testing.T
-	dir string
-	env []string
-	now *time.Time
+	t             *testing.T
+	dir           string
+	env           []string
+	now           *time.Time
+	width, height int
 }
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	dir := t.TempDir()
 	now := time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC)
-	d := &desk{t: t, dir: dir, now: &now, env: append(slices.DeleteFunc(os.Environ(), func(s string) bool {
+	d := &desk{t: t, dir: dir, now: &now, width: 120, height: 60, env: append(slices.DeleteFunc(os.Environ(), func(s string) bool {
 		return strings.HasPrefix(s, "CI=") || strings.HasPrefix(s, "CERTCTL_")
 	}),
 		"TERM=xterm-256color",
+		"CERTCTL_LANG=en",
 		"TZ=UTC",
 		"HOME="+dir,
 		"CERTCTL_HOME="+dir,
@@ -273,13 +276,12 @@ type run struct {
 
 func (d *desk) run(args ...string) *run {
 	d.t.Helper()
-	const width, height = 120, 60
 	r := &run{
 		t: d.t, name: "certctl " + strings.Join(args, " "), cmd: exec.Command("certctl", args...),
-		over: make(chan struct{}), vt: vt.NewEmulator(width, height), changed: make(chan struct{}),
+		over: make(chan struct{}), vt: vt.NewEmulator(d.width, d.height), changed: make(chan struct{}),
 	}
 	r.cmd.Env = d.env
-	ptmx, err := pty.StartWithSize(r.cmd, &pty.Winsize{Rows: height, Cols: width})
+	ptmx, err := pty.StartWithSize(r.cmd, &pty.Winsize{Rows: uint16(d.height), Cols: uint16(d.width)})
 	if err != nil {
 		d.t.Fatal(err)
 	}
