@@ -61,19 +61,19 @@ func (a *Asker) askForm(ctx context.Context, q question) error {
 // screen that the form would push away, it is one of a single line.
 func (a *Asker) model(q question) *model {
 	width, height := size(a.out)
-	m := a.modelOf(q, huhField)
+	m := a.modelOf(q, (*model).field)
 	m.resize(width, height)
 	if q.keep > 0 && lipgloss.Height(m.whole()) > height-q.keep {
-		m = a.modelOf(q, huhLine)
+		m = a.modelOf(q, (*model).line)
 		m.bare = true
 	}
 	return m
 }
 
-func (a *Asker) modelOf(q question, draw func(field) huh.Field) *model {
+func (a *Asker) modelOf(q question, draw func(*model, field) huh.Field) *model {
 	m := &model{question: q, cancel: a.text.KeyCancel}
 	for _, f := range q.fields {
-		m.fields = append(m.fields, draw(f))
+		m.fields = append(m.fields, draw(m, f))
 	}
 	m.form = huh.NewForm(huh.NewGroup(m.fields...)).
 		WithTheme(theme()).
@@ -82,32 +82,50 @@ func (a *Asker) modelOf(q question, draw func(field) huh.Field) *model {
 	return m
 }
 
-// huhField draws a field. Where its check refuses what was typed, the form
-// stays and shows the sentence below its fields.
-func huhField(f field) huh.Field {
+// field draws a field. Where its check refuses what was typed, the form stays
+// and shows the sentence below its fields.
+func (m *model) field(f field) huh.Field {
 	if f.choices != nil {
 		return huh.NewSelect[string]().
-			Description(f.hint).
 			Options(huh.NewOptions(f.choices...)...).
 			Value(f.answer)
 	}
-	return huhInput(f).Title(f.name).Description(f.hint)
+	return m.input(f).Title(f.name)
 }
 
-// huhLine draws a field to be typed in one line.
-func huhLine(f field) huh.Field { return huhInput(f).Title(f.short + " ").Inline(true) }
+// line draws a field to be typed in one line.
+func (m *model) line(f field) huh.Field { return m.input(f).Title(f.short + " ").Inline(true) }
 
-func huhInput(f field) *huh.Input {
+func (m *model) input(f field) *huh.Input {
 	*f.answer = f.suggest
 	input := huh.NewInput().
 		Prompt("> ").
 		CharLimit(maxInput).
 		Value(f.answer).
-		Validate(f.check)
+		Validate(func(typed string) error {
+			if refusal := f.check(typed); refusal != nil {
+				return errors.New(i18n.Wrap(refusal.Error(), m.width))
+			}
+			return nil
+		})
 	if f.secret {
 		input.EchoMode(huh.EchoModePassword)
 	}
 	return input
+}
+
+// describe says what the fields are for. The form library would break the lines
+// too, but anywhere.
+func (m *model) describe() {
+	for i, f := range m.question.fields {
+		hint := i18n.Wrap(f.hint, m.width-barWidth)
+		switch drawn := m.fields[i].(type) {
+		case *huh.Input:
+			drawn.Description(hint)
+		case *huh.Select[string]:
+			drawn.Description(hint)
+		}
+	}
 }
 
 func (a *Asker) options() []tea.ProgramOption {
@@ -199,6 +217,9 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 
 func (m *model) resize(width, height int) tea.Cmd {
 	m.width, m.height = min(width, maxWidth), height
+	if !m.bare {
+		m.describe()
+	}
 	_, cmd := m.form.Update(tea.WindowSizeMsg{Width: m.width, Height: m.height})
 	return cmd
 }

@@ -14,6 +14,9 @@ const (
 	alarm  = "1" // red
 )
 
+// barWidth is how many columns the bar beside a field takes.
+const barWidth = 2
+
 func styleTitle() lipgloss.Style { return lipgloss.NewStyle().Bold(true) }
 func styleFaint() lipgloss.Style { return lipgloss.NewStyle().Faint(true) }
 func styleError() lipgloss.Style { return lipgloss.NewStyle().Foreground(lipgloss.Color(alarm)) }
