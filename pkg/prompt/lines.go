@@ -92,22 +92,33 @@ func (a *Asker) readLine(ctx context.Context, f field) (string, error) {
 		return "", fmt.Errorf("read from the terminal: %w", err)
 	}
 	defer keys.Close()
-	name := f.name
-	if f.choices != nil {
-		name = a.text.LinesChoice
-	}
-	if f.secret { // before anybody is told to type
+	if f.secret {
 		defer term.Restore(a.in.Fd(), before)
-		if err := hush(a.in); err != nil {
-			return "", fmt.Errorf("hide what is typed: %w", err)
-		}
 	}
-	io.WriteString(a.out, name+": ")
+	defer onContinue(func() { _ = a.invite(f) })() // where it worked before
+	if err := a.invite(f); err != nil {
+		return "", err
+	}
 	line, err := untilEnd(ctx, keys)
 	if f.secret || err != nil { // the cursor is where the typing was
 		io.WriteString(a.out, "\n")
 	}
 	return line, err
+}
+
+// invite shows what is to be typed, and hides the typing of a secret before.
+func (a *Asker) invite(f field) error {
+	name := f.name
+	if f.choices != nil {
+		name = a.text.LinesChoice
+	}
+	if f.secret {
+		if err := hush(a.in); err != nil {
+			return fmt.Errorf("hide what is typed: %w", err)
+		}
+	}
+	_, err := io.WriteString(a.out, name+": ")
+	return err
 }
 
 // untilEnd reads a line, or up to the end of ctx. Where the system cannot

@@ -6,8 +6,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
+
+	"github.com/charmbracelet/x/term"
+	"golang.org/x/sys/unix"
 
 	"certctl/pkg/api"
 	"certctl/pkg/prompt"
@@ -182,6 +186,28 @@ func TestNewPasswordInLines(t *testing.T) {
 		t.Error("the screen showed the password")
 	}
 	s.plain()
+	s.free()
+}
+
+// After Ctrl-Z and fg the terminal is as the shell left it: showing what is
+// typed.
+func TestSecretStaysHiddenAfterAStop(t *testing.T) {
+	s := newScreen(t, 80, 24)
+	q := ask(s, func() (api.Secret, error) { return s.liner().WalletPassword(t.Context(), "") })
+	s.endsWith("Password:")
+	if err := term.SetState(s.tty.Fd(), s.state); err != nil {
+		t.Fatal(err)
+	}
+	if err := unix.Kill(os.Getpid(), unix.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	s.endsWith("Password: Password:")
+	s.enter("horse\n")
+	q.want("horse")
+	s.wait("the line's end", func(string) bool { return strings.HasSuffix(s.written(), "\n") })
+	if strings.Contains(s.written(), "horse") {
+		t.Error("the screen showed the password")
+	}
 	s.free()
 }
 
