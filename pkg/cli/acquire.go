@@ -243,11 +243,11 @@ func (o *acquireOptions) show(e wallet.Entry, where place, done string) error {
 	a := o.app
 	doc := a.certificateDoc(e, where)
 	return a.show(doc, func(p *page) {
-		p.line(done)
-		p.line("")
+		p.text(done)
+		p.text("")
 		p.fields(a.certificateFields(doc)...)
-		p.line("")
-		p.line(i18n.Fill(a.text.Output.AcquiredNext, "name", e.Name))
+		p.text("")
+		p.text(i18n.Fill(a.text.Output.AcquiredNext, "name", e.Name))
 	})
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -100,12 +99,28 @@ func isTerminal(stream any) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// sayLines writes a text of several lines, beside the result.
-func (a *app) sayLines(text string) {
-	for line := range strings.SplitSeq(text, "\n") {
-		a.say(line)
+// columns is how wide a text for a person may be on a stream: as wide as the
+// terminal is, but no wider than people like to read. 0, which is as wide as it
+// gets, where it is no terminal: another program may look for whole lines.
+func columns(stream any) int {
+	f, ok := stream.(*os.File)
+	if !ok {
+		return 0
 	}
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil || width <= 0 {
+		return 0
+	}
+	return min(width, readable)
 }
 
-// say writes a line for the person, beside the result.
-func (a *app) say(line string) { io.WriteString(a.process.Err, printable(line)+"\n") }
+// readable is how many columns people like to read, which is also right for a
+// pager.
+const readable = 80
+
+// say writes a text of one or more lines for the person, beside the result.
+func (a *app) say(text string) {
+	p := page{width: columns(a.process.Err)}
+	p.text(text)
+	io.WriteString(a.process.Err, p.String())
+}

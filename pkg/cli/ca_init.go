@@ -66,12 +66,12 @@ func (o *caInitOptions) run(ctx context.Context) error {
 	}
 	doc := both.doc(i.DeploymentID())
 	return a.show(doc, func(p *page) {
-		p.line(a.text.Output.CAMade)
-		p.line("")
+		p.text(a.text.Output.CAMade)
+		p.text("")
 		a.showCA(p, doc)
 		p.fields(field{a.text.Output.Labels.SealedBy, where.String()})
-		p.line("")
-		p.lines(a.text.Output.CAMadeNext)
+		p.text("")
+		p.text(a.text.Output.CAMadeNext)
 	})
 }
 

@@ -1,13 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-	"golang.org/x/term"
 
 	"certctl/pkg/i18n"
 )
@@ -50,7 +49,7 @@ func completeHelp(cmd *cobra.Command, args []string, prefix string) ([]cobra.Com
 // help writes the help page of a command or a topic. It stands in for cobra's
 // templates: the headings are ours, in our languages.
 func (a *app) help(cmd *cobra.Command, _ []string) {
-	p := page{width: a.helpWidth()}
+	p := page{width: cmp.Or(columns(a.process.Out), readable)}
 	if !cmd.Runnable() {
 		a.topicPage(&p, cmd)
 	} else {
@@ -60,21 +59,6 @@ func (a *app) help(cmd *cobra.Command, _ []string) {
 		a.flagsPart(&p, cmd)
 	}
 	io.WriteString(cmd.OutOrStdout(), p.String())
-}
-
-// helpWidth is how wide a help page may be: as the terminal is, but no wider
-// than people like to read, which is also right for a pager.
-func (a *app) helpWidth() int {
-	const readable = 80
-	f, ok := a.process.Out.(*os.File)
-	if !ok {
-		return readable
-	}
-	width, _, err := term.GetSize(int(f.Fd()))
-	if err != nil || width <= 0 {
-		return readable
-	}
-	return min(width, readable)
 }
 
 func (a *app) usagePart(p *page, cmd *cobra.Command) {

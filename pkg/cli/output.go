@@ -23,13 +23,15 @@ type page struct {
 	width int // in columns; 0: as wide as it gets
 }
 
-// line adds a line.
-func (p *page) line(s string) { p.WriteString(printable(s) + "\n") }
-
-// lines adds a text of several lines.
-func (p *page) lines(text string) {
-	for line := range strings.SplitSeq(text, "\n") {
-		p.line(line)
+// text adds sentences, on one line or more, each fitted to the page. A line that
+// is indented is one to copy, and stays whole.
+func (p *page) text(sentences string) {
+	for line := range strings.SplitSeq(sentences, "\n") {
+		line = printable(line)
+		if !strings.HasPrefix(line, " ") {
+			line = i18n.Wrap(line, p.width)
+		}
+		p.WriteString(line + "\n")
 	}
 }
 
@@ -84,7 +86,7 @@ func (p *page) columns(rows [][]string) {
 // hang adds a line that begins with label. A text that is too long for the page
 // goes on below itself, as long as there is room for some words.
 func (p *page) hang(label, text string) {
-	const someWords = 20 // columns
+	const someWords = 12 // columns
 	indent := displaywidth.String(label)
 	if p.width > 0 {
 		text = i18n.Wrap(text, max(p.width-indent, someWords))
@@ -99,7 +101,7 @@ func (a *app) show(doc any, fill func(*page)) error {
 	if a.json {
 		return a.writeJSON(doc)
 	}
-	var p page
+	p := page{width: columns(a.process.Out)}
 	fill(&p)
 	if _, err := io.WriteString(a.process.Out, p.String()); err != nil {
 		return fmt.Errorf("write the result: %w", err)

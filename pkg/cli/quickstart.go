@@ -79,18 +79,18 @@ func (o *quickstartOptions) run(ctx context.Context) error {
 	}
 	doc := quickstartDoc{Dir: o.dir, Certificate: a.certificateDoc(e, where), Remove: o.removal(e.Name, where)}
 	return a.show(doc, func(p *page) {
-		p.line(a.text.Output.Acquired)
-		p.line("")
+		p.text(a.text.Output.Acquired)
+		p.text("")
 		p.fields(a.certificateFields(doc.Certificate)...)
-		p.line("")
-		p.line(t.Done)
-		p.line(i18n.Fill(t.Look, "command", a.self()+" --home "+shellQuote(o.dir)+" list"))
-		p.line("")
+		p.text("")
+		p.text(t.Done)
+		p.text(i18n.Fill(t.Look, "command", a.self()+" --home "+shellQuote(o.dir)+" list"))
+		p.text("")
 		remove := t.RemoveFiles
 		if where.keyring() {
 			remove = t.RemoveAll
 		}
-		p.lines(i18n.Fill(remove, "command", doc.Remove))
+		p.text(i18n.Fill(remove, "command", doc.Remove))
 	})
 }
 
@@ -170,7 +170,7 @@ func (o *quickstartOptions) deploy(ctx context.Context) (*acquireOptions, error)
 	if _, err := backend.AddUser(ctx, operator(), user); err != nil {
 		return nil, err
 	}
-	a.sayLines(i18n.Fill(t.Made, "dir", o.dir, "contract", demoContract, "user", demoUser))
+	a.say(i18n.Fill(t.Made, "dir", o.dir, "contract", demoContract, "user", demoUser))
 	return &acquireOptions{app: a, demo: &demo{ref: ref, token: &o.token}}, nil
 }
 
@@ -202,7 +202,7 @@ func (o *quickstartOptions) settle(ctx context.Context) error {
 		return err
 	}
 	_, p := a.explain(err)
-	a.sayLines(i18n.Fill(t.NoKeyring, "cause", p.Message))
+	a.say(i18n.Fill(t.NoKeyring, "cause", p.Message))
 	if err := set("wallet", "file:wallet"); err != nil {
 		return err
 	}

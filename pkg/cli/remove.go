@@ -48,7 +48,7 @@ func (o *removeOptions) run(ctx context.Context) error {
 		return err
 	}
 	return a.show(removedDoc{e.Name, true}, func(p *page) {
-		p.line(i18n.Fill(a.text.Output.Removed, "name", e.Name))
+		p.text(i18n.Fill(a.text.Output.Removed, "name", e.Name))
 	})
 }
 

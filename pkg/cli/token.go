@@ -177,12 +177,12 @@ func (n *newToken) put(p *page, doc *otpDoc, user ...field) {
 	switch {
 	case n.secretOut != "":
 		p.fields(fields...)
-		p.line(i18n.Fill(t.SecretWritten, "file", quote(n.secretOut)))
+		p.text(i18n.Fill(t.SecretWritten, "file", quote(n.secretOut)))
 	case n.shown:
 		p.fields(fields...)
 	default:
 		p.fields(append(fields, field{t.Labels.Secret, doc.Secret}, field{t.Labels.URI, doc.URI})...)
-		p.line(t.SecretOnce)
+		p.text(t.SecretOnce)
 	}
 }
 

@@ -217,8 +217,8 @@ func (o *userActOptions) run(ctx context.Context, ref api.UserRef) error {
 	doc := newUserDoc(u)
 	return a.show(doc, func(p *page) {
 		if o.done != "" {
-			p.line(a.aboutUser(o.done, u.Ref))
-			p.line("")
+			p.text(a.aboutUser(o.done, u.Ref))
+			p.text("")
 		}
 		p.fields(a.userFields(doc)...)
 	})

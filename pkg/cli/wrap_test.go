@@ -16,8 +16,8 @@ func TestProse(t *testing.T) {
 		{"by block", "one\n\ntwo three\nfour", 8, "one\n\ntwo\nthree\nfour"},
 		{"laid out", "Run:\n  a long command", 8, "Run:\n  a long command"},
 		{"Japanese", "電子証明書を取得し、\n保管します。", 12, "電子証明書を\n取得し、\n保管します。"},
-		{"around a command", "`certctl show` で\n表示します。次に\n`certctl list` を実行します。", 28,
-			"`certctl show` で\n表示します。次に `certctl\nlist` を実行します。"},
+		{"around a command", "`certctl show` で\n表示します。次に\n`certctl list` を実行します。", 29,
+			"`certctl show` で\n表示します。次に\n`certctl list` を実行します。"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

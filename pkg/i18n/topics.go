@@ -24,12 +24,12 @@ your user ID. On your phone or token a code of six digits changes every 30 secon
   1. Run ` + "`certctl acquire`" + `. Type the contract ID and your user ID.
   2. certctl makes a key on this machine and puts it into the wallet.
   3. Type the code that your token shows now.
-  4. The certificate comes back and is kept beside its key. ` + "`certctl show`" + ` shows it.
+  4. The certificate comes back and is kept beside its key.
 
 If it stops half-way (Ctrl-C, a crash, a full disk, no network), run it again. The
 key is kept; a certificate that was issued already is picked up without a code.
 
-  The code is wrong          Check the token and its clock, and type the next code.
+  The code is wrong          Check the token and its clock; type the next code.
   The code was used          Wait for the next one. This does not count.
   The user is locked         The administrator runs ` + "`certctl user resume`" + `.
   No OTP is registered       The administrator runs ` + "`certctl otp register`" + `.
