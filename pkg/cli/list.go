@@ -31,7 +31,7 @@ func runList(ctx context.Context, a *app) error {
 	for _, e := range entries {
 		c := a.certificateDoc(e, where)
 		doc.Certificates = append(doc.Certificates, c)
-		rows = append(rows, []string{c.Name, c.ContractID, c.UserID, t.States[string(c.State)], a.time(e.NotAfter)})
+		rows = append(rows, []string{c.Name, c.ContractID, c.UserID, a.briefState(c.State), a.time(e.NotAfter)})
 	}
 	return a.show(doc, func(p *page) {
 		if len(rows) == 0 {

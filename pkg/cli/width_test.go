@@ -3,10 +3,12 @@ package cli
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/clipperhouse/displaywidth"
 	"github.com/spf13/cobra"
 
+	"certctl/pkg/api"
 	"certctl/pkg/i18n"
 )
 
@@ -45,5 +47,29 @@ func wantFits(t *testing.T, what, text string, width int) {
 		if w := displaywidth.String(strings.TrimSuffix(line, "\n")); w > width {
 			t.Errorf("%s: %d columns: %q", what, w, line)
 		}
+	}
+}
+
+// The tables of a few ordinary users and certificates fit too.
+func TestTablesFit(t *testing.T) {
+	until := timeDoc(time.Date(2028, 2, 29, 8, 59, 59, 0, time.UTC))
+	for _, l := range i18n.Languages() {
+		a := newApp(Process{Now: func() time.Time { return time.Time(until) }}, l.Text())
+		var users []userRowDoc
+		for _, s := range []api.SlotState{
+			api.SlotNotIssued, api.SlotActive, api.SlotRevoked, api.SlotAcquirable, api.SlotAcquireExpired,
+			api.SlotRenewable, api.SlotExpiredReacquirable, api.SlotExpiredReissue,
+		} {
+			for _, status := range []api.UserStatus{api.StatusActive, api.StatusLocked, api.StatusSuspended} {
+				u := userRowDoc{
+					ContractID: "12345678901", UserID: "yamamoto", Name: "Yamamoto 山本 花子", Role: api.RoleAdmin,
+					Status: status, State: s, Deadline: until, Next: next(api.User{Slot: s, Status: status}),
+				}
+				users = append(users, u)
+			}
+		}
+		p := page{width: readable}
+		a.usersTables(&p, users)
+		wantFits(t, string(l), p.String(), readable)
 	}
 }

@@ -13,6 +13,9 @@ type Output struct {
 	Roles map[string]string
 	// Next are the next steps of a user, by the value in JSON.
 	Next map[string]string
+	// Brief are shorter words for states and, as next_STEP, for steps: a table
+	// has little room.
+	Brief map[string]string
 	// Sources say where the value of a setting comes from.
 	Sources map[string]string
 	// Reasons say in a word what is wrong with a row of the audit log.
@@ -34,6 +37,7 @@ type Output struct {
 	UserNoOTPNext    string // {contract}, {user}
 	UserIssued       string // {user}, {contract}
 	UserReissued     string // {user}, {contract}
+	OldRevoked       string // after UserReissued
 	UserResumed      string // {user}, {contract}
 	UserRemoved      string // {user}, {contract}
 	OTPRegistered    string // {user}, {contract}
@@ -120,6 +124,19 @@ func englishOutput() Output {
 			"resume":       "certctl user resume",
 			"otp_register": "certctl otp register",
 		},
+		Brief: map[string]string{
+			"acquirable":           "to acquire",
+			"acquire_expired":      "time over",
+			"renewable":            "to renew",
+			"expired_reacquirable": "expired",
+			"expired_reissue":      "expired",
+			"next_acquire":         "acquire",
+			"next_renew":           "renew",
+			"next_issue":           "issue",
+			"next_reissue":         "reissue",
+			"next_resume":          "resume",
+			"next_otp_register":    "otp register",
+		},
 		Sources: map[string]string{
 			"default": "default", "locale": "locale", "file": "config.yaml", "environment": "environment", "flag": "command line",
 		},
@@ -132,19 +149,20 @@ func englishOutput() Output {
 		NoEntries:   "The wallet is empty. Get a certificate with `certctl acquire`.",
 
 		CAMade:           "The issuing backend is ready.",
-		CAMadeNext:       "Back up the database, and the sealing key in another place: neither is of use without the other.\nNext: certctl contract add CONTRACT_ID",
+		CAMadeNext:       "Back up the database, and the sealing key in another place: neither is of use without the other.\nNext:\n  certctl contract add CONTRACT_ID",
 		ContractAdded:    "Contract {contract} is added.",
-		ContractNext:     "Next: certctl user add --contract-id {contract} --user-id USER_ID --otp",
+		ContractNext:     "Next:\n  certctl user add --contract-id {contract} --user-id USER_ID --otp",
 		UserAdded:        "User {user} of contract {contract} is added.",
-		UserAddedNext:    "The user now runs: certctl acquire --contract-id {contract} --user-id {user}",
-		UserNoOTPNext:    "Without an OTP the user cannot acquire. Next: certctl otp register --contract-id {contract} --user-id {user}",
+		UserAddedNext:    "The user now runs:\n  certctl acquire --contract-id {contract} --user-id {user}",
+		UserNoOTPNext:    "Without an OTP the user cannot acquire. Next:\n  certctl otp register --contract-id {contract} --user-id {user}",
 		UserIssued:       "The certificate of user {user} of contract {contract} is issued.",
-		UserReissued:     "The certificate of user {user} of contract {contract} is issued again; an old one is revoked.",
+		UserReissued:     "The certificate of user {user} of contract {contract} is issued again.",
+		OldRevoked:       "The old one is revoked.",
 		UserResumed:      "User {user} of contract {contract} may acquire again; wrong codes are forgotten.",
-		UserRemoved:      "User {user} of contract {contract} is removed; their certificates are revoked.",
+		UserRemoved:      "User {user} of contract {contract} is removed. Any living certificate of theirs is revoked.",
 		OTPRegistered:    "An OTP token is registered for user {user} of contract {contract}.",
 		SecretWritten:    "The token's secret is in {file}.",
-		SecretOnce:       "The secret is shown this once. Enter it into an authenticator app, or give it to the user by a safe way.",
+		SecretOnce:       "The secret is shown this once. Enter it into an authenticator app, or give it to the user over a safe channel.",
 		AuditHolds:       "unbroken",
 		AuditChainBroken: "The chain {chain} is broken at row {row} ({reason}).",
 		AuditOperator:    "operator",
@@ -157,7 +175,7 @@ func englishOutput() Output {
 		Unconfirmed:     "no code of it seen yet",
 		Drift:           "its clock is off by {seconds}",
 		Acquired:        "The certificate is acquired.",
-		AcquiredNext:    "See it with `certctl show {name}`; take it to another program with `certctl export {name} --out FILE`.",
+		AcquiredNext:    "See it, or take it to another program:\n  certctl show {name}\n  certctl export {name} --out FILE",
 		AlreadyHere:     "The wallet holds {name} already; nothing was done.",
 		PickedUp:        "An acquisition that had not finished is completed; no code was needed.",
 		Exported:        "Certificate {name} and its key are in {file}.",
