@@ -1,16 +1,17 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"certctl/pkg/api"
 	"certctl/pkg/enroll"
 	"certctl/pkg/i18n"
+	"certctl/pkg/otp"
 	"certctl/pkg/prompt"
 	"certctl/pkg/wallet"
 )
@@ -38,6 +39,9 @@ func newAcquire(a *app) *cobra.Command {
 	cmd.Flags().BoolVar(&o.discardPending, "discard-pending", false, usage.DiscardPending)
 	completeWords(cmd, "key-type", api.KeyTypes())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if o.name != "" && !wallet.ValidName(o.name) {
+			return &api.Error{Code: api.Usage, Field: "name", Value: o.name}
+		}
 		if o.keyType != "" && !slices.Contains(api.KeyTypes(), api.KeyType(o.keyType)) {
 			return a.badValue(cmd, "--key-type", o.keyType, words(api.KeyTypes()))
 		}
@@ -72,7 +76,7 @@ func (o *acquireOptions) obtain(ctx context.Context) (e wallet.Entry, where plac
 	if err != nil {
 		return e, where, "", err
 	}
-	ref, err := o.ids(ctx)
+	ref, err := o.ids(ctx, client, where)
 	if err != nil {
 		return e, where, "", err
 	}
@@ -86,47 +90,11 @@ func (o *acquireOptions) obtain(ctx context.Context) (e wallet.Entry, where plac
 	if api.CodeOf(err) != api.NotFound {
 		return e, where, a.text.Output.PickedUp, err
 	}
+	if err := o.prepare(ctx, client, w, ref); err != nil {
+		return e, where, "", a.nobody(ref, err)
+	}
 	e, err = o.acquire(ctx, client, ref)
-	return e, where, a.text.Output.Acquired, err
-}
-
-// ids returns whom the certificate is for: from the flags, the environment, or
-// the person.
-func (o *acquireOptions) ids(ctx context.Context) (api.UserRef, error) {
-	a := o.app
-	have := prompt.IDs{
-		ContractID: cmp.Or(o.user.contract, a.process.getenv("CERTCTL_CONTRACT_ID")),
-		UserID:     cmp.Or(o.user.user, a.process.getenv("CERTCTL_USER_ID")),
-	}
-	var ids api.IDs
-	var suggest prompt.IDs
-	if o.demo != nil && a.interactive() {
-		suggest = prompt.IDs(o.demo.ref)
-	} else if o.demo != nil {
-		have = prompt.IDs(o.demo.ref)
-	}
-	switch {
-	case have.ContractID != "" && have.UserID != "":
-		return ids.Ref(have.ContractID, have.UserID)
-	case !a.interactive() && have.ContractID == "":
-		return api.UserRef{}, a.noInputFor(a.thing("contract_id"), "--contract-id", "CERTCTL_CONTRACT_ID")
-	case !a.interactive():
-		return api.UserRef{}, a.noInputFor(a.thing("user_id"), "--user-id", "CERTCTL_USER_ID")
-	}
-	asker, err := a.asker()
-	if err != nil {
-		return api.UserRef{}, err
-	}
-	got, err := asker.IDs(ctx, prompt.IDRequest{
-		Have:     have,
-		Suggest:  suggest,
-		Contract: func(id string) error { _, err := ids.Contract(id); return a.sentence(err) },
-		User:     func(id string) error { _, err := ids.User(id); return a.sentence(err) },
-	})
-	if err != nil {
-		return api.UserRef{}, err
-	}
-	return ids.Ref(got.ContractID, got.UserID)
+	return e, where, a.text.Output.Acquired, a.nobody(ref, err)
 }
 
 // pickUp finishes what an earlier run left. NotFound where there is nothing;
@@ -141,16 +109,29 @@ func (o *acquireOptions) pickUp(ctx context.Context, client *enroll.Client, ref 
 	return e, err
 }
 
+// prepare refuses where nobody can be asked for a code, and asks for the
+// password of the wallet, if it takes one that the person has to type. Where
+// the backend refuses the user neither would help.
+func (o *acquireOptions) prepare(ctx context.Context, client *enroll.Client, w *wallet.Wallet, ref api.UserRef) error {
+	a := o.app
+	noCode := !o.hasCode() && !a.interactive()
+	password, err := a.asksWalletPassword()
+	if err != nil || !noCode && !password {
+		return err
+	}
+	if err := client.Check(ctx, ref); err != nil {
+		return err
+	}
+	if noCode {
+		return a.noInputFor(a.thing("otp"), "--otp-file", "CERTCTL_OTP")
+	}
+	return w.Unlock(ctx)
+}
+
 // acquire goes through the two stages. Nobody is asked for a code before the
-// key lies in the wallet; that there is somebody to ask is checked before.
+// key lies in the wallet.
 func (o *acquireOptions) acquire(ctx context.Context, client *enroll.Client, ref api.UserRef) (wallet.Entry, error) {
 	a := o.app
-	if !o.hasCode() && !a.interactive() {
-		if err := client.Check(ctx, ref); err != nil {
-			return wallet.Entry{}, err // a code would not help
-		}
-		return wallet.Entry{}, a.noInputFor(a.thing("otp"), "--otp-file", "CERTCTL_OTP")
-	}
 	var pending *enroll.Pending
 	err := a.busy(ctx, a.text.Output.MakingKey, func(ctx context.Context) (err error) {
 		pending, err = client.Begin(ctx, ref, enroll.Options{KeyType: api.KeyType(o.keyType), Name: o.name})
@@ -159,14 +140,23 @@ func (o *acquireOptions) acquire(ctx context.Context, client *enroll.Client, ref
 	if err != nil {
 		return wallet.Entry{}, err
 	}
+	e, err := o.prove(ctx, pending)
+	if o.demo == nil {
+		err = a.leaving(ctx, err, a.text.Errors.KeyKept)
+	}
+	return e, err
+}
+
+// prove is the second stage: the code, from wherever it comes.
+func (o *acquireOptions) prove(ctx context.Context, pending *enroll.Pending) (wallet.Entry, error) {
 	if !o.hasCode() {
 		return o.askCode(ctx, pending)
 	}
-	code, err := o.code(ctx)
+	code, err := o.code(ctx, pending.Digits())
 	if err != nil {
 		return wallet.Entry{}, err
 	}
-	return a.complete(ctx, pending, code)
+	return o.app.complete(ctx, pending, code)
 }
 
 // hasCode tells whether the code comes from elsewhere than the person.
@@ -177,15 +167,37 @@ func (o *acquireOptions) hasCode() bool {
 	return o.otpFile != "" || o.app.process.getenv("CERTCTL_OTP") != ""
 }
 
-func (o *acquireOptions) code(ctx context.Context) (api.Secret, error) {
+// code returns the code that comes from elsewhere. One that cannot be right is
+// refused here, where it costs no try.
+func (o *acquireOptions) code(ctx context.Context, digits int) (api.Secret, error) {
+	a := o.app
 	if o.demo != nil {
-		code, _ := o.demo.code(o.app.process.now())
+		code, _ := o.demo.code(a.process.now())
 		return code, nil
 	}
 	if o.otpFile != "" {
-		return o.app.readSecret(ctx, o.otpFile)
+		return a.codeFile(ctx, o.otpFile, digits)
 	}
-	return api.Secret(o.app.process.getenv("CERTCTL_OTP")), nil
+	code := api.Secret(a.process.getenv("CERTCTL_OTP"))
+	return code, a.checkCode(code, digits, "CERTCTL_OTP")
+}
+
+// codeFile reads a code from the file of --otp-file.
+func (a *app) codeFile(ctx context.Context, file string, digits int) (api.Secret, error) {
+	code, err := a.readSecret(ctx, file)
+	if err != nil {
+		return "", err
+	}
+	return code, a.checkCode(code, digits, "--otp-file")
+}
+
+// checkCode refuses what has not as many digits as a code.
+func (a *app) checkCode(code api.Secret, digits int, from string) error {
+	if otp.Valid(otp.Normalize(string(code)), digits) {
+		return nil
+	}
+	e := a.text.Errors
+	return a.usage(i18n.Fill(e.NoCode, "from", from, "digits", strconv.Itoa(digits)), e.NoCodeHint)
 }
 
 // askCode asks for a code until one is right, or none will be: the key stays
@@ -263,5 +275,6 @@ func (a *app) sentence(err error) error {
 // noInputFor refuses to go on without what nobody can be asked for.
 func (a *app) noInputFor(what, flag, variable string) error {
 	e := a.text.Errors
-	return a.usage(i18n.Fill(e.NoInput, "what", what), i18n.Fill(e.NoInputHint, "flag", flag, "variable", variable))
+	return a.usage(i18n.Fill(e.NoInput, "what", what, "why", a.whyUnasked()),
+		i18n.Fill(e.NoInputHint, "flag", flag, "variable", variable))
 }

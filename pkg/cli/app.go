@@ -93,6 +93,18 @@ func (a *app) interactive() bool {
 	return !a.noInput && a.process.getenv("CI") == "" && isTerminal(a.process.In) && isTerminal(a.process.Err)
 }
 
+// whyUnasked says why nobody is asked, where interactive is false.
+func (a *app) whyUnasked() string {
+	e := a.text.Errors
+	switch {
+	case a.noInput:
+		return i18n.Fill(e.WhySet, "setting", a.globals(a.flags).origin("no_input"))
+	case a.process.getenv("CI") != "":
+		return i18n.Fill(e.WhySet, "setting", "CI")
+	}
+	return e.WhyNoTerminal
+}
+
 // isTerminal tells whether a stream of the process is a terminal.
 func isTerminal(stream any) bool {
 	f, ok := stream.(*os.File)

@@ -2,10 +2,12 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"certctl/pkg/api"
 	"certctl/pkg/i18n"
+	"certctl/pkg/prompt"
 )
 
 // exitCode is what a command ends with where its error is of a kind.
@@ -72,7 +74,7 @@ func (a *app) exit(cause, err error) int {
 		return 0
 	}
 	code, p := a.explain(err)
-	if cause != nil {
+	if cause != nil && api.CodeOf(cause) != code { // else the command may know more of what it leaves
 		code, p = a.explain(cause)
 	}
 	if a.json || a.jsonAsked() {
@@ -84,10 +86,44 @@ func (a *app) exit(cause, err error) int {
 	a.say(p.Hint)
 	if a.verbose || code.Kind() == api.KindInternal || code.Kind() == api.KindUnavailable {
 		if text := causeOf(err); text != "" {
-			a.say(i18n.Fill(a.text.Errors.Cause, "cause", text))
+			a.say(i18n.Fill(a.text.Errors.Cause, "cause", printable(text)))
 		}
 	}
 	return exitCode(code.Kind())
+}
+
+// leaving words the end of a run from outside, or by the person, where there is
+// something to say of what it leaves. Other errors pass.
+func (a *app) leaving(ctx context.Context, err error, left string) error {
+	if err == nil {
+		return nil
+	}
+	ended := err
+	if cause := context.Cause(ctx); cause != nil {
+		ended = cause
+	}
+	code, p := a.explain(ended)
+	if kind := code.Kind(); kind != api.KindCancelled && kind != api.KindTerminated {
+		return err
+	}
+	return &refusal{code: code, problem: i18n.Problem{Message: p.Message, Hint: left}, err: err}
+}
+
+// confirm asks whether to do what cannot be undone, where there is somebody to
+// ask. It returns nil where it is to be done.
+func (a *app) confirm(ctx context.Context, question func(*prompt.Asker) (bool, error)) error {
+	if !a.interactive() {
+		return nil
+	}
+	asker, err := a.asker()
+	if err != nil {
+		return err
+	}
+	yes, err := question(asker)
+	if err == nil && !yes {
+		err = api.Refuse(api.Cancelled)
+	}
+	return a.leaving(ctx, err, a.text.Errors.NothingChanged)
 }
 
 // jsonAsked tells whether -o json is among the arguments or in the

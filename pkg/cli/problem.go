@@ -93,8 +93,8 @@ func (a *app) explain(err error) (api.Code, i18n.Problem) {
 	if refused := (*api.Error)(nil); errors.As(err, &refused) {
 		p := a.text.Errors.Codes[string(refused.Code)]
 		p.Message = a.message(p.Message, refused)
-		if shape := a.text.Errors.Shapes[refused.Field]; shape != "" && refused.Code == api.Usage {
-			p.Hint = shape
+		if hint := a.text.Errors.Hints[string(refused.Code)+" "+refused.Field]; hint != "" {
+			p.Hint = hint
 		}
 		return refused.Code, p
 	}

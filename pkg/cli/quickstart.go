@@ -14,7 +14,6 @@ import (
 	"certctl/pkg/api"
 	"certctl/pkg/i18n"
 	"certctl/pkg/issuer"
-	"certctl/pkg/keyring"
 	"certctl/pkg/otp"
 	"certctl/pkg/store"
 	"certctl/pkg/wallet"
@@ -193,7 +192,7 @@ func (o *quickstartOptions) settle(ctx context.Context) error {
 	if chosen {
 		return nil
 	}
-	err := o.probe(ctx)
+	err := a.probe(ctx, place{})
 	if err == nil {
 		a.say(t.Keyring)
 		return nil
@@ -207,18 +206,6 @@ func (o *quickstartOptions) settle(ctx context.Context) error {
 		return err
 	}
 	return set("wallet_password_file", "none")
-}
-
-// probe finds out whether the keyring can be relied on.
-func (o *quickstartOptions) probe(ctx context.Context) error {
-	dir := filepath.Join(o.dir, "wallet")
-	id, err := wallet.EnsureID(ctx, dir, wallet.Around(o.app.process.Wrap))
-	if err != nil {
-		return err
-	}
-	c := o.app.keyringConfig()
-	c.Prefix, c.LockFile = id, filepath.Join(dir, ".keyring.lock")
-	return keyring.Open(c).Probe(ctx)
 }
 
 // present shows the token, as user add --otp would.

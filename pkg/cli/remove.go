@@ -5,8 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"certctl/pkg/api"
 	"certctl/pkg/i18n"
+	"certctl/pkg/prompt"
 )
 
 // removedDoc is what `certctl remove` shows.
@@ -41,7 +41,9 @@ func (o *removeOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := o.confirm(ctx, e.Name); err != nil {
+	// The key is nowhere else.
+	err = a.confirm(ctx, func(asker *prompt.Asker) (bool, error) { return asker.ConfirmRemoveEntry(ctx, e.Name) })
+	if err != nil {
 		return err
 	}
 	if err := w.Remove(ctx, e.Name); err != nil {
@@ -50,20 +52,4 @@ func (o *removeOptions) run(ctx context.Context) error {
 	return a.show(removedDoc{e.Name, true}, func(p *page) {
 		p.text(i18n.Fill(a.text.Output.Removed, "name", e.Name))
 	})
-}
-
-// confirm asks first, on a terminal: the key is nowhere else.
-func (o *removeOptions) confirm(ctx context.Context, name string) error {
-	if !o.app.interactive() {
-		return nil
-	}
-	asker, err := o.app.asker()
-	if err != nil {
-		return err
-	}
-	yes, err := asker.ConfirmRemoveEntry(ctx, name)
-	if err == nil && !yes {
-		err = api.Refuse(api.Cancelled)
-	}
-	return err
 }

@@ -69,8 +69,13 @@ func (n *newToken) register(ctx context.Context, ref api.UserRef, to func(api.Ne
 	if err := n.app.writeNewFile(n.secretOut, text); err != nil {
 		return api.User{}, err
 	}
-	u, err := n.confirm(ctx, to)
-	if refused(err) {
+	maybe := false // it is not known what the backend did
+	u, err := n.confirm(ctx, func(t api.NewToken) (api.User, error) {
+		u, err := to(t)
+		maybe = err == nil || !refused(err)
+		return u, err
+	})
+	if err != nil && !maybe {
 		_ = os.Remove(n.secretOut) // it opens nothing
 	}
 	return u, err
@@ -108,7 +113,7 @@ func (n *newToken) confirm(ctx context.Context, to func(api.NewToken) (api.User,
 	token := *n.unconfirmed()
 	if n.otpFile != "" {
 		var err error
-		if token.Code, err = n.app.readSecret(ctx, n.otpFile); err != nil {
+		if token.Code, err = n.app.codeFile(ctx, n.otpFile, n.params.Digits); err != nil {
 			return api.User{}, err
 		}
 		return to(token)
@@ -144,7 +149,7 @@ func (n *newToken) askBack(ctx context.Context, asker *prompt.Asker, req prompt.
 	for {
 		code, _, err := asker.AskBack(ctx, req)
 		if err != nil {
-			return api.User{}, err
+			return api.User{}, n.app.leaving(ctx, err, n.app.text.Errors.NothingRegistered)
 		}
 		u, err := to(code)
 		switch api.CodeOf(err) {

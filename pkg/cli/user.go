@@ -18,7 +18,7 @@ func newUser(a *app) *cobra.Command {
 		newUserList(a),
 		newUserAct(a, "show", t.UserShow, "", api.Admin.User),
 		newUserAct(a, "issue", t.UserIssue, say.UserIssued, api.Admin.Issue),
-		newUserAct(a, "reissue", t.UserReissue, say.UserReissued, api.Admin.Reissue),
+		newUserReissue(a),
 		newUserAct(a, "resume", t.UserResume, say.UserResumed, api.Admin.Resume),
 		newUserRemove(a),
 	)
@@ -192,6 +192,11 @@ type userActOptions struct {
 // newUserAct returns a command that is one act on one user.
 func newUserAct(a *app, name string, text i18n.Page, done string, act userAct) *cobra.Command {
 	o := &userActOptions{app: a, act: act, done: done}
+	return o.command(name, text)
+}
+
+func (o *userActOptions) command(name string, text i18n.Page) *cobra.Command {
+	a := o.app
 	cmd := a.command(name, text)
 	o.user.flags(a, cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"certctl/pkg/api"
+	"certctl/pkg/prompt"
 )
 
 // newUserRemove is an act like the others, but on a terminal it asks first:
@@ -16,25 +17,11 @@ func newUserRemove(a *app) *cobra.Command {
 		if err != nil {
 			return api.User{}, err
 		}
-		if err := a.confirmRemoveUser(ctx, u.Ref); err != nil {
+		err = a.confirm(ctx, func(asker *prompt.Asker) (bool, error) { return asker.ConfirmRemoveUser(ctx, u.Ref) })
+		if err != nil {
 			return api.User{}, err
 		}
 		return admin.RemoveUser(ctx, by, ref)
 	}
 	return newUserAct(a, "remove", a.text.Commands.UserRemove, a.text.Output.UserRemoved, remove)
-}
-
-func (a *app) confirmRemoveUser(ctx context.Context, ref api.UserRef) error {
-	if !a.interactive() {
-		return nil
-	}
-	asker, err := a.asker()
-	if err != nil {
-		return err
-	}
-	yes, err := asker.ConfirmRemoveUser(ctx, ref)
-	if err == nil && !yes {
-		err = api.Refuse(api.Cancelled)
-	}
-	return err
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -80,6 +81,36 @@ func (a *app) asker() (*prompt.Asker, error) {
 	return prompt.New(prompt.Config{
 		In: a.process.In, Out: a.process.Err, Env: a.process.Env, Text: a.text.Prompt, Color: a.color, Lines: a.lines,
 	})
+}
+
+// asksWalletPassword tells whether the person has to type the password of a
+// file wallet.
+func (a *app) asksWalletPassword() (bool, error) {
+	c, err := a.config()
+	if err != nil {
+		return false, err
+	}
+	where, err := c.place("wallet", a.text.Errors.WantWallet)
+	return !where.keyring() && c.text("wallet_password_file") == "" && a.interactive(), err
+}
+
+// probe finds out whether a wallet in the keyring can be relied on.
+func (a *app) probe(ctx context.Context, where place) error {
+	if !where.keyring() {
+		return nil
+	}
+	c, err := a.config()
+	if err != nil {
+		return err
+	}
+	dir := c.dirs.wallet()
+	id, err := wallet.EnsureID(ctx, dir, wallet.Around(a.process.Wrap))
+	if err != nil {
+		return err
+	}
+	k := a.keyringConfig()
+	k.Prefix, k.LockFile = id, filepath.Join(dir, ".keyring.lock")
+	return keyring.Open(k).Probe(ctx)
 }
 
 // findEntry returns the entry of a NAME, or of a user ID that only one entry

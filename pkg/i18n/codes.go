@@ -157,11 +157,11 @@ func englishCodes() map[string]Problem {
 		},
 		"cancelled": {
 			"Cancelled.",
-			"Run the command again when you like: a key that was made is kept and used then.",
+			"Run the command again when you like.",
 		},
 		"terminated": {
 			"Ended from outside (SIGTERM).",
-			"Run the command again: a key that was made is kept and used then.",
+			"Run the command again.",
 		},
 	}
 }

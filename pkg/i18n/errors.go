@@ -10,9 +10,9 @@ type Errors struct {
 	Timed map[string]string
 	// Things are the inputs that an error may name, as in JSON.
 	Things map[string]string
-	// Shapes say what an input looks like, in place of the hint where one was
-	// refused.
-	Shapes map[string]string
+	// Hints stand in the place of a code's hint where it comes with an input:
+	// by "code input".
+	Hints map[string]string
 	// Exits say what each exit code means, by its number.
 	Exits map[int]string
 
@@ -36,7 +36,9 @@ type Errors struct {
 	ExtraArgument      string // {value}
 	FlagsTogether      string // {flags}
 	NeedsFlag          string // {flag}, {needs}
-	NoInput            string // {what}
+	NoInput            string // {what}, {why}
+	WhySet             string // {setting}: why nobody is asked
+	WhyNoTerminal      string // why nobody is asked
 	ThePassword        string // what, for NoInput
 	NoInputHint        string // {flag}, {variable}
 
@@ -83,6 +85,13 @@ type Errors struct {
 	KeyringGone, KeyringSilent                        Problem
 	SeveralOf                                         string // {user}, {names}
 	SeveralOfHint                                     string
+	Nobody                                            string // {user}, {contract}
+	NobodyHint                                        string
+	NoCode                                            string // {from}, {digits}
+	NoCodeHint                                        string
+
+	// What a run that was cancelled leaves, in the place of the hint.
+	KeyKept, NothingRegistered, NothingChanged string
 }
 
 func englishErrors() Errors {
@@ -91,11 +100,16 @@ func englishErrors() Errors {
 		Named:  englishNamed(),
 		Timed:  englishTimed(),
 		Things: englishThings(),
-		Shapes: map[string]string{
-			"contract_id": "A contract ID has 11 digits.",
-			"user_id":     "A user ID has 1 to 30 letters and digits.",
-			"name":        "A name has 1 to 64 lower-case letters, digits, dots, underscores and hyphens, and begins with a letter or digit.",
-			"key_type":    "The policy says which key types are accepted: `certctl config view` shows it.",
+		Hints: map[string]string{
+			"usage contract_id":   "A contract ID has 11 digits.",
+			"usage user_id":       "A user ID has 1 to 30 letters and digits.",
+			"usage name":          "A name has 1 to 64 lower-case letters, digits, dots, underscores and hyphens, and begins with a letter or digit.",
+			"usage key_type":      "The policy says which key types are accepted: `certctl config view` shows it.",
+			"usage display_name":  "A name has 1 to 64 characters that can be seen.",
+			"usage contract_name": "A name has 1 to 64 characters that can be seen.",
+			"usage ca_name":       "A name for an authority has 1 to 48 characters that can be seen.",
+			"usage email":         "An e-mail address is written as name@example.com.",
+			"exists token":        "A user has one token, and it cannot be replaced. Where it is lost, remove the user and add them again, which revokes their certificate: `certctl user remove`, then `certctl user add --otp`.",
 		},
 		Exits: map[int]string{
 			0:   "done, or nothing to do",
@@ -129,7 +143,9 @@ func englishErrors() Errors {
 		ExtraArgument:      "The argument {value} is one too many.",
 		FlagsTogether:      "The flags {flags} exclude each other.",
 		NeedsFlag:          "The flag {flag} makes sense only together with {needs}.",
-		NoInput:            "The {what} is missing, and there is no terminal to ask on.",
+		NoInput:            "The {what} is missing, and nobody is asked: {why}.",
+		WhySet:             "{setting} is set",
+		WhyNoTerminal:      "standard input or standard error is no terminal",
 		ThePassword:        "password of the file",
 		NoInputHint:        "Give it with {flag} or in {variable}.",
 
@@ -207,6 +223,14 @@ func englishErrors() Errors {
 		},
 		SeveralOf:     "Several certificates belong to user {user}: {names}.",
 		SeveralOfHint: "Name one of them.",
+		Nobody:        "There is no user {user} of contract {contract}.",
+		NobodyHint:    "Check both IDs with your administrator.",
+		NoCode:        "What {from} gives is no one-time password of {digits} digits.",
+		NoCodeHint:    "It was not sent, and does not count as a wrong one.",
+
+		KeyKept:           "The key is kept: the next `certctl acquire` goes on with it.",
+		NothingRegistered: "Nothing was registered: delete the new entry from the authenticator app again.",
+		NothingChanged:    "Nothing was changed.",
 	}
 }
 
@@ -246,5 +270,10 @@ func englishThings() map[string]string {
 		"slot":        "certificate slot",
 		"certificate": "certificate",
 		"pending_key": "pending key",
+
+		"display_name":  "name of a user",
+		"contract_name": "name of a contract",
+		"ca_name":       "name of an authority",
+		"email":         "e-mail address",
 	}
 }

@@ -6,11 +6,16 @@ func japaneseErrors() Errors {
 		Named:  japaneseNamed(),
 		Timed:  japaneseTimed(),
 		Things: japaneseThings(),
-		Shapes: map[string]string{
-			"contract_id": "契約者ID(利用者番号)は11桁の数字です。",
-			"user_id":     "利用者IDは30文字以内の英数字です。",
-			"name":        "名前は64文字以内で、英小文字、数字、ドット、アンダースコア、ハイフンを使用できます。先頭は英小文字か数字にしてください。",
-			"key_type":    "使用できる鍵の種類は、ポリシーで決められています。`certctl config view` で確認してください。",
+		Hints: map[string]string{
+			"usage contract_id":   "契約者ID(利用者番号)は11桁の数字です。",
+			"usage user_id":       "利用者IDは30文字以内の英数字です。",
+			"usage name":          "名前は64文字以内で、英小文字、数字、ドット、アンダースコア、ハイフンを使用できます。先頭は英小文字か数字にしてください。",
+			"usage key_type":      "使用できる鍵の種類は、ポリシーで決められています。`certctl config view` で確認してください。",
+			"usage display_name":  "氏名は64文字以内です。改行などの制御文字は使用できません。",
+			"usage contract_name": "名称は64文字以内です。改行などの制御文字は使用できません。",
+			"usage ca_name":       "認証局の名前は1文字以上48文字以内です。改行などの制御文字は使用できません。",
+			"usage email":         "@ を含むメールアドレスだけを指定してください。",
+			"exists token":        "トークンは利用者ごとに1つで、交換はできません。トークンを紛失した場合は、`certctl user remove` で登録を抹消してから、`certctl user add --otp` で追加し直してください。利用者の電子証明書は失効します。",
 		},
 		Exits: map[int]string{
 			0:   "正常に終了したか、行うことがなかった",
@@ -44,7 +49,9 @@ func japaneseErrors() Errors {
 		ExtraArgument:      "引数 {value} は余分です。",
 		FlagsTogether:      "オプション {flags} は同時に指定できません。",
 		NeedsFlag:          "オプション {flag} は、{needs} と一緒に指定してください。",
-		NoInput:            "{what}が指定されていません。端末がないため、入力を求めることもできません。",
+		NoInput:            "{what}が指定されていません。{why}、入力を求めることができません。",
+		WhySet:             "{setting} が設定されているため",
+		WhyNoTerminal:      "標準入力または標準エラー出力が端末ではないため",
 		ThePassword:        "ファイルのパスワード",
 		NoInputHint:        "{flag} または環境変数 {variable} で指定してください。",
 
@@ -122,6 +129,14 @@ func japaneseErrors() Errors {
 		},
 		SeveralOf:     "利用者 {user} の電子証明書が複数あります({names})。",
 		SeveralOfHint: "いずれかの名前を指定してください。",
+		Nobody:        "契約者ID(利用者番号) {contract} に、利用者 {user} は登録されていません。",
+		NobodyHint:    "両方のIDを管理者に確認してください。",
+		NoCode:        "{from} の内容は、{digits}桁のワンタイムパスワードではありません。",
+		NoCodeHint:    "送信していないため、誤入力の回数には数えません。",
+
+		KeyKept:           "鍵は保存されています。次に `certctl acquire` を実行すると、続きから取得します。",
+		NothingRegistered: "トークンは登録していません。認証アプリに追加した項目は削除してください。",
+		NothingChanged:    "変更は行っていません。",
 	}
 }
 
@@ -161,5 +176,10 @@ func japaneseThings() map[string]string {
 		"slot":        "電子証明書の発行枠",
 		"certificate": "電子証明書",
 		"pending_key": "取得途中の鍵",
+
+		"display_name":  "氏名",
+		"contract_name": "ご契約先の名称",
+		"ca_name":       "認証局の名前",
+		"email":         "メールアドレス",
 	}
 }

@@ -34,11 +34,14 @@ type Prompt struct {
 	AskBackHint  string // {digits}
 	AskBackShort string // both in 40 columns, where there is but one line
 
-	// Confirmations. The answers are Keep and Remove.
+	// Confirmations. The answers are Keep, and Remove or Reissue.
 	RemoveEntry     string // {name}: of an entry of the wallet
 	RemoveEntryNote string
 	RemoveUser      string // {user}, {contract}
 	RemoveUserNote  string
+	ReissueUser     string // {user}, {contract}: of one with a living certificate
+	ReissueUserNote string
+	Reissue         string
 	Remove          string
 	Keep            string
 
@@ -101,6 +104,9 @@ func englishPrompt() Prompt {
 		RemoveEntryNote: "Its private key is nowhere else. Without an export it is lost.",
 		RemoveUser:      "Remove user {user} of contract {contract}?",
 		RemoveUserNote:  "Every certificate of this user is revoked, and the token is freed.",
+		ReissueUser:     "Reissue the certificate of user {user} of contract {contract}?",
+		ReissueUserNote: "The one that the user has works until then: it is revoked at once.",
+		Reissue:         "Reissue",
 		Remove:          "Remove",
 		Keep:            "Keep",
 

@@ -33,6 +33,9 @@ func japanesePrompt() Prompt {
 		RemoveEntryNote: "秘密鍵はこのウォレットにしかありません。書き出し(エクスポート)をしていない場合は失われます。",
 		RemoveUser:      "契約者ID(利用者番号) {contract} の利用者 {user} の登録を抹消しますか？",
 		RemoveUserNote:  "この利用者の電子証明書はすべて失効し、トークンの登録も解除されます。",
+		ReissueUser:     "契約者ID(利用者番号) {contract} の利用者 {user} の電子証明書を再発行しますか？",
+		ReissueUserNote: "この利用者の有効な電子証明書は、直ちに失効します。",
+		Reissue:         "再発行する",
 		Remove:          "実行する",
 		Keep:            "やめる",
 

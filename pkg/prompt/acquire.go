@@ -27,6 +27,8 @@ type IDRequest struct {
 	// whose check is nil is not asked for.
 	Contract func(string) error
 	User     func(string) error
+	// Again is the sentence that refused the last answers; empty at first.
+	Again string
 	// Title stands above the question; empty means the first stage of an
 	// acquisition, which also says where its help is.
 	Title string
@@ -35,7 +37,7 @@ type IDRequest struct {
 // IDs asks for the IDs that are missing, all at once. It shows nothing where
 // none is.
 func (a *Asker) IDs(ctx context.Context, req IDRequest) (IDs, error) {
-	ids, q := req.Have, question{title: req.Title}
+	ids, q := req.Have, question{title: req.Title, notice: req.Again}
 	if q.title == "" {
 		q.title, q.help = a.text.AcquireIDs, a.text.AcquireHelp
 	}

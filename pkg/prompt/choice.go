@@ -18,18 +18,24 @@ func (a *Asker) RegisterOTP(ctx context.Context, user api.UserRef) (bool, error)
 
 // ConfirmRemoveEntry asks whether to remove an entry from the wallet.
 func (a *Asker) ConfirmRemoveEntry(ctx context.Context, name string) (bool, error) {
-	return a.confirmRemove(ctx, i18n.Fill(a.text.RemoveEntry, "name", printable(name)), a.text.RemoveEntryNote)
+	return a.confirm(ctx, i18n.Fill(a.text.RemoveEntry, "name", printable(name)), a.text.RemoveEntryNote, a.text.Remove)
 }
 
 // ConfirmRemoveUser asks whether to remove a user.
 func (a *Asker) ConfirmRemoveUser(ctx context.Context, user api.UserRef) (bool, error) {
-	return a.confirmRemove(ctx, a.aboutUser(a.text.RemoveUser, user), a.text.RemoveUserNote)
+	return a.confirm(ctx, a.aboutUser(a.text.RemoveUser, user), a.text.RemoveUserNote, a.text.Remove)
 }
 
-// confirmRemove puts the answer that changes nothing first.
-func (a *Asker) confirmRemove(ctx context.Context, question, note string) (bool, error) {
-	chosen, err := a.choose(ctx, question, note, a.text.Keep, a.text.Remove)
-	return chosen == a.text.Remove, err
+// ConfirmReissue asks whether to revoke the living certificate of a user, so
+// that they may acquire another one.
+func (a *Asker) ConfirmReissue(ctx context.Context, user api.UserRef) (bool, error) {
+	return a.confirm(ctx, a.aboutUser(a.text.ReissueUser, user), a.text.ReissueUserNote, a.text.Reissue)
+}
+
+// confirm puts the answer that changes nothing first.
+func (a *Asker) confirm(ctx context.Context, question, note, yes string) (bool, error) {
+	chosen, err := a.choose(ctx, question, note, a.text.Keep, yes)
+	return chosen == yes, err
 }
 
 // choose asks for one of the choices and returns it; a form marks the first

@@ -157,6 +157,13 @@ func (w *Wallet) Put(ctx context.Context, e Entry, key crypto.Signer, chain []*x
 	return e, nil
 }
 
+// Unlock asks now for the password that a file wallet would ask for at the
+// first change, and makes its key where there is none. A keyring is not touched.
+func (w *Wallet) Unlock(ctx context.Context) error {
+	_, err := w.box.NewPassword(ctx, bundleKey("any"))
+	return err
+}
+
 // Bundle returns the entry's key and chain from the Box: ErrNotFound where
 // there is no such entry, ErrElsewhere, ErrDamaged where its key is gone.
 func (w *Wallet) Bundle(ctx context.Context, name string) (*Bundle, error) {
