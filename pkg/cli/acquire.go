@@ -255,11 +255,11 @@ func (o *acquireOptions) show(e wallet.Entry, where place, done string) error {
 	a := o.app
 	doc := a.certificateDoc(e, where)
 	return a.show(doc, func(p *page) {
-		p.text(done)
-		p.text("")
+		p.lines(done)
+		p.lines("")
 		p.fields(a.certificateFields(doc)...)
-		p.text("")
-		p.text(i18n.Fill(a.text.Output.AcquiredNext, "name", e.Name))
+		p.lines("")
+		p.lines(i18n.Fill(a.text.Output.AcquiredNext, "name", e.Name))
 	})
 }
 

@@ -111,28 +111,9 @@ func isTerminal(stream any) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// columns is how wide a text for a person may be on a stream: as wide as the
-// terminal is, but no wider than people like to read. 0, which is as wide as it
-// gets, where it is no terminal: another program may look for whole lines.
-func columns(stream any) int {
-	f, ok := stream.(*os.File)
-	if !ok {
-		return 0
-	}
-	width, _, err := term.GetSize(int(f.Fd()))
-	if err != nil || width <= 0 {
-		return 0
-	}
-	return min(width, readable)
-}
-
-// readable is how many columns people like to read, which is also right for a
-// pager.
-const readable = 80
-
-// say writes a text of one or more lines for the person, beside the result.
+// say writes a text of one line or several for the person, beside the result.
 func (a *app) say(text string) {
-	p := page{width: columns(a.process.Err)}
-	p.text(text)
+	p := page{width: terminalWidth(a.process.Err)}
+	p.lines(text)
 	io.WriteString(a.process.Err, p.String())
 }

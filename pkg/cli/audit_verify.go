@@ -54,8 +54,8 @@ func runAuditVerify(ctx context.Context, a *app) error {
 	return a.show(doc, func(p *page) {
 		t := a.text.Output
 		p.table([]string{t.Columns.Chain, t.Columns.Rows, t.Columns.Result}, rows)
-		p.text("")
-		p.text(t.AuditBlind)
+		p.lines("")
+		p.lines(t.AuditBlind)
 	})
 }
 

@@ -72,8 +72,8 @@ func (a *app) showCA(p *page, doc caDoc) {
 		title string
 		doc   authorityDoc
 	}{{l.Root, doc.Root}, {l.Issuing, doc.Issuing}} {
-		p.text("")
-		p.text(part.title)
+		p.lines("")
+		p.lines(part.title)
 		p.fields(
 			field{"  " + l.Subject, part.doc.Subject},
 			field{"  " + l.Serial, part.doc.Serial},

@@ -66,12 +66,12 @@ func (o *caInitOptions) run(ctx context.Context) error {
 	}
 	doc := both.doc(i.DeploymentID())
 	return a.show(doc, func(p *page) {
-		p.text(a.text.Output.CAMade)
-		p.text("")
+		p.lines(a.text.Output.CAMade)
+		p.lines("")
 		a.showCA(p, doc)
 		p.fields(field{a.text.Output.Labels.SealedBy, where.String()})
-		p.text("")
-		p.text(a.text.Output.CAMadeNext)
+		p.lines("")
+		p.lines(a.text.Output.CAMadeNext)
 	})
 }
 

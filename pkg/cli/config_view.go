@@ -39,6 +39,6 @@ func runConfigView(a *app) error {
 		t := a.text.Output
 		p.fields(field{t.Labels.ConfigFile, doc.File}, field{t.Labels.Database, doc.Database}, field{t.Labels.WalletDir, doc.Wallet})
 		p.WriteString("\n")
-		p.table([]string{t.Columns.Key, t.Columns.Value, t.Columns.Source}, rows)
+		p.columns(append([][]string{{t.Columns.Key, t.Columns.Value, t.Columns.Source}}, rows...))
 	})
 }

@@ -70,8 +70,8 @@ func (o *contractAddOptions) run(ctx context.Context) error {
 		return err
 	}
 	return a.show(newContractDoc(c), func(p *page) {
-		p.text(i18n.Fill(a.text.Output.ContractAdded, "contract", c.ID))
-		p.text(i18n.Fill(a.text.Output.ContractNext, "contract", c.ID))
+		p.lines(i18n.Fill(a.text.Output.ContractAdded, "contract", c.ID))
+		p.lines(i18n.Fill(a.text.Output.ContractNext, "contract", c.ID))
 	})
 }
 

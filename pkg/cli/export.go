@@ -104,9 +104,9 @@ func (o *exportOptions) run(ctx context.Context) error {
 	}
 	doc := exportDoc{Name: e.Name, File: o.out, Format: options.Format}
 	return a.show(doc, func(p *page) {
-		p.text(i18n.Fill(a.text.Output.Exported, "name", e.Name, "file", quote(o.out)))
+		p.lines(i18n.Fill(a.text.Output.Exported, "name", e.Name, "file", quote(o.out)))
 		if options.Format == wallet.FormatPEM {
-			p.text(i18n.Fill(a.text.Output.ExportedOpenKey, "file", quote(o.out)))
+			p.lines(i18n.Fill(a.text.Output.ExportedOpenKey, "file", quote(o.out)))
 		}
 	})
 }

@@ -49,7 +49,7 @@ func completeHelp(cmd *cobra.Command, args []string, prefix string) ([]cobra.Com
 // help writes the help page of a command or a topic. It stands in for cobra's
 // templates: the headings are ours, in our languages.
 func (a *app) help(cmd *cobra.Command, _ []string) {
-	p := page{width: cmp.Or(columns(a.process.Out), readable)}
+	p := page{width: cmp.Or(terminalWidth(a.process.Out), readable)}
 	if !cmd.Runnable() {
 		a.topicPage(&p, cmd)
 	} else {
@@ -91,7 +91,7 @@ func list(p *page, title string, commands []*cobra.Command, in func(*cobra.Comma
 	}
 	if len(rows) > 0 {
 		p.WriteString("\n" + title + "\n")
-		p.columns(rows)
+		p.entries(rows)
 	}
 }
 
@@ -100,7 +100,7 @@ func (a *app) flagsPart(p *page, cmd *cobra.Command) {
 	local := cmd.LocalNonPersistentFlags()
 	if local.HasAvailableFlags() {
 		p.WriteString("\n" + text.Flags + "\n")
-		p.columns(a.flagRows(local))
+		p.entries(a.flagRows(local))
 	}
 	if cmd.HasParent() {
 		p.WriteString("\n")
@@ -108,7 +108,7 @@ func (a *app) flagsPart(p *page, cmd *cobra.Command) {
 		return
 	}
 	p.WriteString("\n" + text.GlobalFlags + "\n")
-	p.columns(a.flagRows(cmd.PersistentFlags()))
+	p.entries(a.flagRows(cmd.PersistentFlags()))
 	p.WriteString("\n")
 	p.prose(text.MoreRoot)
 }

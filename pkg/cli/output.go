@@ -10,90 +10,7 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf16"
-
-	"github.com/clipperhouse/displaywidth"
-
-	"certctl/pkg/i18n"
 )
-
-// page is what a person gets to read: lines, tables and labelled values. It
-// is filled first and written at once.
-type page struct {
-	strings.Builder
-	width int // in columns; 0: as wide as it gets
-}
-
-// text adds sentences, on one line or more, each fitted to the page. A line that
-// is indented is one to copy, and stays whole.
-func (p *page) text(sentences string) {
-	for line := range strings.SplitSeq(sentences, "\n") {
-		line = printable(line)
-		if !strings.HasPrefix(line, " ") {
-			line = i18n.Wrap(line, p.width)
-		}
-		p.WriteString(line + "\n")
-	}
-}
-
-// prose adds a text of several lines, fitted to the page.
-func (p *page) prose(text string) {
-	if p.width > 0 {
-		text = prose(text, p.width)
-	}
-	p.WriteString(text + "\n")
-}
-
-// table adds rows under headings. Columns are as wide on the screen as their
-// widest cell; full-width characters count double.
-func (p *page) table(headings []string, rows [][]string) {
-	p.columns(append([][]string{headings}, rows...))
-}
-
-// field is a labelled value. One without a value is not shown.
-type field struct{ label, value string }
-
-// fields adds labelled values, one a line.
-func (p *page) fields(fields ...field) {
-	var rows [][]string
-	for _, f := range fields {
-		if f.value != "" {
-			rows = append(rows, []string{f.label + ":", f.value})
-		}
-	}
-	p.columns(rows)
-}
-
-func (p *page) columns(rows [][]string) {
-	var widths []int
-	for _, row := range rows {
-		for i, cell := range row {
-			if i == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[i] = max(widths[i], displaywidth.String(printable(cell)))
-		}
-	}
-	for _, row := range rows {
-		var line strings.Builder
-		for i, cell := range row[:len(row)-1] {
-			cell = printable(cell)
-			line.WriteString(cell + strings.Repeat(" ", widths[i]-displaywidth.String(cell)+2))
-		}
-		p.hang(line.String(), printable(row[len(row)-1]))
-	}
-}
-
-// hang adds a line that begins with label. A text that is too long for the page
-// goes on below itself, as long as there is room for some words.
-func (p *page) hang(label, text string) {
-	const someWords = 12 // columns
-	indent := displaywidth.String(label)
-	if p.width > 0 {
-		text = i18n.Wrap(text, max(p.width-indent, someWords))
-	}
-	text = strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", indent))
-	p.WriteString(strings.TrimRight(label+text, " ") + "\n")
-}
 
 // show writes the result of a command: doc where JSON is asked for, else what
 // fill puts on the page.
@@ -101,7 +18,7 @@ func (a *app) show(doc any, fill func(*page)) error {
 	if a.json {
 		return a.writeJSON(doc)
 	}
-	p := page{width: columns(a.process.Out)}
+	p := page{width: terminalWidth(a.process.Out)}
 	fill(&p)
 	if _, err := io.WriteString(a.process.Out, p.String()); err != nil {
 		return fmt.Errorf("write the result: %w", err)

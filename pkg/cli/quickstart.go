@@ -78,18 +78,18 @@ func (o *quickstartOptions) run(ctx context.Context) error {
 	}
 	doc := quickstartDoc{Dir: o.dir, Certificate: a.certificateDoc(e, where), Remove: o.removal(e.Name, where)}
 	return a.show(doc, func(p *page) {
-		p.text(a.text.Output.Acquired)
-		p.text("")
+		p.lines(a.text.Output.Acquired)
+		p.lines("")
 		p.fields(a.certificateFields(doc.Certificate)...)
-		p.text("")
-		p.text(t.Done)
-		p.text(i18n.Fill(t.Look, "command", a.self()+" --home "+shellQuote(o.dir)+" list"))
-		p.text("")
+		p.lines("")
+		p.lines(t.Done)
+		p.lines(i18n.Fill(t.Look, "command", a.self()+" --home "+shellQuote(o.dir)+" list"))
+		p.lines("")
 		remove := t.RemoveFiles
 		if where.keyring() {
 			remove = t.RemoveAll
 		}
-		p.text(i18n.Fill(remove, "command", doc.Remove))
+		p.lines(i18n.Fill(remove, "command", doc.Remove))
 	})
 }
 

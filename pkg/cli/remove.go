@@ -50,6 +50,6 @@ func (o *removeOptions) run(ctx context.Context) error {
 		return err
 	}
 	return a.show(removedDoc{e.Name, true}, func(p *page) {
-		p.text(i18n.Fill(a.text.Output.Removed, "name", e.Name))
+		p.lines(i18n.Fill(a.text.Output.Removed, "name", e.Name))
 	})
 }

@@ -182,12 +182,12 @@ func (n *newToken) put(p *page, doc *otpDoc, user ...field) {
 	switch {
 	case n.secretOut != "":
 		p.fields(fields...)
-		p.text(i18n.Fill(t.SecretWritten, "file", quote(n.secretOut)))
+		p.lines(i18n.Fill(t.SecretWritten, "file", quote(n.secretOut)))
 	case n.shown:
 		p.fields(fields...)
 	default:
 		p.fields(append(fields, field{t.Labels.Secret, doc.Secret}, field{t.Labels.URI, doc.URI})...)
-		p.text(t.SecretOnce)
+		p.lines(t.SecretOnce)
 	}
 }
 

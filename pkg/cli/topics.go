@@ -57,7 +57,7 @@ func (a *app) settingsPart(p *page) {
 			does += " " + i18n.Fill(a.text.Help.Default, "value", d)
 		}
 		p.WriteString("  " + strings.Join(names, ", ") + "\n")
-		p.hang("      ", does)
+		p.hang("      ", does, p.width)
 	}
 }
 
@@ -68,7 +68,7 @@ func (a *app) variablesPart(p *page) {
 	for _, name := range slices.Sorted(maps.Keys(a.text.Topics.Variables)) {
 		rows = append(rows, []string{"  " + name, a.text.Topics.Variables[name]})
 	}
-	p.columns(rows)
+	p.entries(rows)
 }
 
 // exitsPart lists the exit codes.
@@ -78,7 +78,7 @@ func (a *app) exitsPart(p *page) {
 	for _, row := range exitTable() {
 		rows = append(rows, []string{"  " + strconv.Itoa(row.Exit), a.text.Errors.Exits[row.Exit]})
 	}
-	p.columns(rows)
+	p.entries(rows)
 }
 
 // codesPart lists the codes of errors with what they mean.
@@ -90,5 +90,5 @@ func (a *app) codesPart(p *page) {
 			rows = append(rows, []string{"  " + strconv.Itoa(row.Exit), string(code), a.text.Errors.Codes[string(code)].Message})
 		}
 	}
-	p.columns(rows)
+	p.entries(rows)
 }

@@ -222,8 +222,8 @@ func (o *userActOptions) run(ctx context.Context, ref api.UserRef) error {
 	doc := newUserDoc(u)
 	return a.show(doc, func(p *page) {
 		if o.done != "" {
-			p.text(a.aboutUser(o.done, u.Ref))
-			p.text("")
+			p.lines(a.aboutUser(o.done, u.Ref))
+			p.lines("")
 		}
 		p.fields(a.userFields(doc)...)
 	})

@@ -139,8 +139,8 @@ func (n *newToken) show(u api.User, done string) error {
 		doc.OTP = n.doc(u.Token.Confirmed)
 	}
 	return a.show(doc, func(p *page) {
-		p.text(a.aboutUser(done, u.Ref))
-		p.text("")
+		p.lines(a.aboutUser(done, u.Ref))
+		p.lines("")
 		fields := []field{
 			{t.Labels.Status, t.Statuses[string(u.Status)]},
 			{t.Labels.State, t.States[string(u.Slot)]},
@@ -148,12 +148,12 @@ func (n *newToken) show(u api.User, done string) error {
 		}
 		if doc.OTP == nil {
 			p.fields(fields...)
-			p.text("")
-			p.text(a.aboutUser(t.UserNoOTPNext, u.Ref))
+			p.lines("")
+			p.lines(a.aboutUser(t.UserNoOTPNext, u.Ref))
 			return
 		}
 		n.put(p, doc.OTP, fields...)
-		p.text("")
-		p.text(a.aboutUser(t.UserAddedNext, u.Ref))
+		p.lines("")
+		p.lines(a.aboutUser(t.UserAddedNext, u.Ref))
 	})
 }

@@ -60,9 +60,9 @@ func (a *app) usersTables(p *page, users []userRowDoc) {
 			rows, users = append(rows, a.userRow(users[0])), users[1:]
 		}
 		p.fields(field{t.Labels.Contract, contract})
-		p.table([]string{c.User, c.State, c.Deadline, c.Next, c.Name}, rows)
+		p.table([]string{c.User, c.Slot, c.Deadline, c.Next, c.Name}, rows)
 		if len(users) > 0 {
-			p.text("")
+			p.lines("")
 		}
 	}
 }

@@ -16,8 +16,8 @@ func TestProse(t *testing.T) {
 		{"by block", "one\n\ntwo three\nfour", 8, "one\n\ntwo\nthree\nfour"},
 		{"laid out", "Run:\n  a long command", 8, "Run:\n  a long command"},
 		{"Japanese", "電子証明書を取得し、\n保管します。", 12, "電子証明書を\n取得し、\n保管します。"},
-		{"around a command", "`certctl show` で\n表示します。次に\n`certctl list` を実行します。", 29,
-			"`certctl show` で\n表示します。次に\n`certctl list` を実行します。"},
+		{"around a command", "`certctl show` で\n表示します。次に\n`certctl list` を実行します。", 28,
+			"`certctl show` で\n表示します。次に\n`certctl list` を\n実行します。"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -37,8 +37,57 @@ func TestHang(t *testing.T) {
 		"",
 	}, "\n")
 	p := page{width: 41}
-	p.columns([][]string{{"  --name NAME", "the name of the thing that it is about"}, {"  -h", "help"}})
+	p.entries([][]string{{"  --name NAME", "the name of the thing that it is about"}, {"  -h", "help"}})
 	if got := p.String(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// A table that is wider than the terminal would be unreadable: its rows stand
+// below one another then.
+func TestTablesFitTheTerminal(t *testing.T) {
+	headings := []string{"契約者ID\n(利用者番号)", "名前"}
+	rows := [][]string{{"12345678901", "田中 花子"}, {"2", ""}}
+	for width, want := range map[int]string{
+		0: `契約者ID      名前
+(利用者番号)
+12345678901   田中 花子
+2
+`,
+		23: `契約者ID      名前
+(利用者番号)
+12345678901   田中 花子
+2
+`,
+		22: `契約者ID(利用者番号):  12345678901
+名前:                  田中 花子
+
+契約者ID(利用者番号):  2
+`,
+	} {
+		p := page{width: width}
+		p.table(headings, rows)
+		if got := p.String(); got != want {
+			t.Errorf("%d columns:\n%s\nwant\n%s", width, got, want)
+		}
+	}
+}
+
+// Sentences are broken for the terminal, commands are not: they are copied.
+func TestFitted(t *testing.T) {
+	tests := []struct{ line, want string }{
+		{"What is long is broken.", "What is long is|broken."},
+		{"Run `certctl list` then.", "Run `certctl list`|then."},
+		{"Next: certctl user add --otp", "Next: certctl user add --otp"},
+		{"次の操作: certctl user add --otp", "次の操作: certctl user add --otp"},
+		{"  rm -rf /tmp/certctl-quickstart", "  rm -rf /tmp/certctl-quickstart"},
+	}
+	for _, tt := range tests {
+		if got := strings.ReplaceAll(fitted(tt.line, 18), "\n", "|"); got != tt.want {
+			t.Errorf("%q: %q, want %q", tt.line, got, tt.want)
+		}
+		if got := fitted(tt.line, 0); got != tt.line {
+			t.Errorf("%q: %q where there is no terminal", tt.line, got)
+		}
 	}
 }

@@ -9,10 +9,8 @@ import (
 
 // Wrap breaks the lines of a text that are longer than width columns, where a
 // reader of English or Japanese expects it: after blanks, and between Japanese
-// phrases. Full-width characters count double. What is in `backquotes` is to be
-// copied, and stays together where a line has room for it. What is longer than
-// a line and has no place to break, such as a URI, is cut. A width below 1
-// breaks nothing.
+// phrases. Full-width characters count double. What is longer than a line and
+// has no such place, such as a URI, is cut. A width below 1 breaks nothing.
 func Wrap(text string, width int) string {
 	if width < 1 {
 		return text
@@ -25,59 +23,64 @@ func Wrap(text string, width int) string {
 }
 
 func wrapLine(text string, width int) []string {
-	var lines []string
-	line := ""
-	end := func() {
-		lines, line = append(lines, strings.TrimRight(line, " ")), ""
+	w := wrapper{width: width}
+	finer := []func(string) []string{
+		phrases,
+		func(phrase string) []string { return strings.SplitAfter(phrase, " ") },
+		func(word string) []string { return strings.Split(word, "") },
 	}
-	for _, p := range pieces(text, width) {
-		if strings.TrimSpace(line) != "" && !fits(line+p, width) {
-			end()
-		}
-		if fits(line+p, width) {
-			line += p
-			continue
-		}
-		for _, r := range p {
-			if line != "" && !fits(line+string(r), width) {
-				end()
-			}
-			line += string(r)
-		}
-	}
-	end()
-	return lines
+	w.add(text, finer)
+	w.end()
+	return w.lines
 }
 
-// pieces splits a line into what stays together if it can.
-func pieces(text string, width int) []string {
+// wrapper collects lines.
+type wrapper struct {
+	width int
+	lines []string
+	line  string // the one that is not ended
+}
+
+func (w *wrapper) end() {
+	w.lines, w.line = append(w.lines, strings.TrimRight(w.line, " ")), ""
+}
+
+// add adds a part of a text to the line, or to the next one, or in smaller
+// parts where it is longer than that.
+func (w *wrapper) add(part string, finer []func(string) []string) {
+	switch blank := strings.TrimSpace(w.line) == ""; {
+	case w.fits(part):
+	case !blank:
+		w.end()
+	case len(finer) == 0:
+		w.line = "" // there is no room for an indentation
+	}
+	if w.fits(part) || len(finer) == 0 {
+		w.line += part
+		return
+	}
+	for _, p := range finer[0](part) {
+		w.add(p, finer[1:])
+	}
+}
+
+func (w *wrapper) fits(part string) bool {
+	return displaywidth.String(strings.TrimRight(w.line+part, " ")) <= w.width
+}
+
+// phrases splits a line where it may be broken, which is not within backquotes:
+// that is to be copied.
+func phrases(text string) []string {
 	var all []string
-	for _, p := range phrases(text, true) {
-		if fits(p, width) {
-			all = append(all, p)
-			continue
-		}
-		all = append(all, phrases(p, false)...)
-	}
-	return all
-}
-
-func fits(line string, width int) bool {
-	return displaywidth.String(strings.TrimRight(line, " ")) <= width
-}
-
-// phrases splits a line where it may be broken; not within backquotes, where
-// these are to be kept together.
-func phrases(text string, quotations bool) []string {
-	var all []string
-	start := 0
-	quoted := false
+	start, quoted := 0, false
 	var before rune
 	for i, r := range text {
 		if i > 0 && !quoted && mayBreak(before, r) {
 			all, start = append(all, text[start:i]), i
 		}
-		quoted = quoted != (quotations && r == '`')
+		if r == '`' {
+			quoted = !quoted
+		}
 		before = r
 	}
 	return append(all, text[start:])

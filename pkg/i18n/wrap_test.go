@@ -29,10 +29,8 @@ func TestWrap(t *testing.T) {
 		{"表示を待って、入力します。", 12, "表示を|待って、|入力します。"},
 		{"表示を待って、入力します。", 14, "表示を待って、|入力します。"},
 		{"契約者ID(利用者番号)を入力します", 22, "契約者ID(利用者番号)を|入力します"},
-		// What is to be copied stays together, where that can be.
 		{"管理者に `certctl user resume` を依頼します", 24, "管理者に|`certctl user resume` を|依頼します"},
-		{"ask to run `certctl user resume`, then go on", 24, "ask to run|`certctl user resume`,|then go on"},
-		{"run `certctl user resume` now", 12, "run `certctl|user resume`|now"},
+		{"`certctl user resume` を", 14, "`certctl user|resume` を"},
 		{"失効リストお取引店", 12, "失効リストお|取引店"}, // nowhere to break
 	}
 	for _, tt := range tests {

@@ -1,0 +1,164 @@
+package cli
+
+import (
+	"os"
+	"regexp"
+	"strings"
+
+	"github.com/clipperhouse/displaywidth"
+	"golang.org/x/term"
+
+	"certctl/pkg/i18n"
+)
+
+// page is what a person gets to read: lines, tables and labelled values. It
+// is filled first and written at once.
+type page struct {
+	strings.Builder
+	width int // in columns; 0: as wide as it gets
+}
+
+// readable is how many columns people like to read, which is also right for a
+// pager.
+const readable = 80
+
+// terminalWidth is how wide a text for a person may be on a stream: as wide as
+// the terminal, but no wider than people like to read. 0, which is as wide as
+// it gets, where it is no terminal: another program may look for whole lines.
+func terminalWidth(stream any) int {
+	f, ok := stream.(*os.File)
+	if !ok {
+		return 0
+	}
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil || width <= 0 {
+		return 0
+	}
+	return min(width, readable)
+}
+
+// lines adds a text of one line or several.
+func (p *page) lines(text string) {
+	for line := range strings.SplitSeq(text, "\n") {
+		p.WriteString(fitted(printable(line), p.width) + "\n")
+	}
+}
+
+// fitted breaks a sentence that is wider than a terminal. One that ends in a
+// command is left to the terminal, from which it can be copied whole.
+func fitted(line string, width int) string {
+	prose := regexp.MustCompile("`[^`]*`").ReplaceAllString(line, "")
+	if strings.HasPrefix(line, " ") || regexp.MustCompile(`: .*\bcertctl `).MatchString(prose) {
+		return line
+	}
+	return i18n.Wrap(line, width)
+}
+
+// prose adds a text of several lines that may be filled anew.
+func (p *page) prose(text string) {
+	if p.width > 0 {
+		text = prose(text, p.width)
+	}
+	p.WriteString(text + "\n")
+}
+
+// table adds rows under headings, or below one another where they are wider
+// than the page.
+func (p *page) table(headings []string, rows [][]string) {
+	whole := append(stacked(headings), rows...)
+	total := -gap
+	for _, w := range widths(whole) {
+		total += w + gap
+	}
+	if p.width == 0 || total <= p.width {
+		p.columns(whole)
+		return
+	}
+	for i, row := range rows {
+		if i > 0 {
+			p.WriteString("\n")
+		}
+		var fields []field
+		for j, cell := range row {
+			fields = append(fields, field{strings.ReplaceAll(headings[j], "\n", ""), cell})
+		}
+		p.fields(fields...)
+	}
+}
+
+// stacked returns headings as rows: one of two lines keeps a column narrow.
+func stacked(headings []string) [][]string {
+	var rows [][]string
+	for i, heading := range headings {
+		for j, line := range strings.Split(heading, "\n") {
+			if j == len(rows) {
+				rows = append(rows, make([]string, len(headings)))
+			}
+			rows[j][i] = line
+		}
+	}
+	return rows
+}
+
+// field is a labelled value. One without a value is not shown.
+type field struct{ label, value string }
+
+// fields adds labelled values, one a line.
+func (p *page) fields(fields ...field) {
+	var rows [][]string
+	for _, f := range fields {
+		if f.value != "" {
+			rows = append(rows, []string{f.label + ":", f.value})
+		}
+	}
+	p.columns(rows)
+}
+
+// gap is how many blanks are between two columns.
+const gap = 2
+
+// columns adds rows of aligned cells.
+func (p *page) columns(rows [][]string) { p.align(rows, 0) }
+
+// entries adds rows of aligned cells, the last of which is prose and goes on
+// below itself where it is too long for the page.
+func (p *page) entries(rows [][]string) { p.align(rows, p.width) }
+
+func (p *page) align(rows [][]string, width int) {
+	wide := widths(rows)
+	for _, row := range rows {
+		var line strings.Builder
+		for i, cell := range row[:len(row)-1] {
+			cell = printable(cell)
+			line.WriteString(cell + strings.Repeat(" ", wide[i]-displaywidth.String(cell)+gap))
+		}
+		p.hang(line.String(), printable(row[len(row)-1]), width)
+	}
+}
+
+// widths returns how wide each column is on the screen: as its widest cell.
+// Full-width characters count double.
+func widths(rows [][]string) []int {
+	var all []int
+	for _, row := range rows {
+		for i, cell := range row {
+			if i == len(all) {
+				all = append(all, 0)
+			}
+			all[i] = max(all[i], displaywidth.String(printable(cell)))
+		}
+	}
+	return all
+}
+
+// hang adds a line that begins with label. What is wider than width goes on
+// below the text, as long as there is room for some words; 0 is any width.
+func (p *page) hang(label, text string, width int) {
+	const someWords = 20 // columns
+	indent := displaywidth.String(label)
+	if width > 0 {
+		text = i18n.Wrap(text, max(width-indent, someWords))
+	}
+	text = strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", indent))
+	p.WriteString(strings.TrimRight(label+text, " ") + "\n")
+}
