@@ -48,7 +48,8 @@ func TestAcquireOnATerminalInJapanese(t *testing.T) {
 	acquire.exits(0)
 
 	list := d.run("list")
-	list.see("契約者ID(利用者番号)")
+	list.see("契約者ID 利用者ID 状態 有効期限")
+	list.see("(利用者番号)")
 	list.see(deskContract + "-tanaka " + deskContract + " tanaka 有効")
 	list.exits(0)
 
