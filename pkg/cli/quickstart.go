@@ -165,7 +165,7 @@ func (o *quickstartOptions) deploy(ctx context.Context) (*acquireOptions, error)
 	}
 	ref := api.UserRef{ContractID: demoContract, UserID: demoUser}
 	o.token.make(ref)
-	user := api.NewUser{Ref: ref, Name: "Tanaka Hanako", Token: o.token.unconfirmed()}
+	user := api.NewUser{Ref: ref, Name: t.Name, Token: o.token.unconfirmed()}
 	if _, err := backend.AddUser(ctx, operator(), user); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package i18n
 
 // Quickstart is what `certctl quickstart` says on its way.
 type Quickstart struct {
+	Name      string // of the user
 	Made      string // {dir}, {contract}, {user}
 	Keyring   string
 	NoKeyring string // {cause}
@@ -24,6 +25,7 @@ type Quickstart struct {
 
 func englishQuickstart() Quickstart {
 	return Quickstart{
+		Name: "Tanaka Hanako",
 		Made: `In {dir} there is now a deployment to try things with:
 an authority, contract {contract}, and user {user} with a one-time password
 (OTP), made as ca init, contract add and user add --otp make them.

@@ -2,6 +2,7 @@ package i18n
 
 func japaneseQuickstart() Quickstart {
 	return Quickstart{
+		Name: "田中 花子",
 		Made: `お試し用の環境を {dir} に作成しました。
 認証局、契約(契約者ID(利用者番号) {contract})、利用者 {user} と
 そのワンタイムパスワードです。作成の手順は、` + "`ca init`" + `、` + "`contract add`" + `、
@@ -9,7 +10,7 @@ func japaneseQuickstart() Quickstart {
 `,
 		Keyring: "鍵は、この機器のキーリングに保管します。",
 		NoKeyring: `{cause}
-そのため、鍵はファイルに保管します。このファイルはご自分のアカウントだけが読み取れますが、暗号化はされていません。`,
+そのため、鍵はファイルに保管します。このファイルを読めるのはご自身だけですが、暗号化はされません。`,
 		Answers:     "端末がないため、2つの画面には quickstart が自動で入力します。",
 		CodeNow:     "トークンには現在 {code} が表示されています。あと{seconds}秒で次の表示に変わります。",
 		Done:        "電子証明書の取得はこれで完了です。実際の環境の作り方は、READMEをご覧ください。",

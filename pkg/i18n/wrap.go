@@ -86,6 +86,10 @@ func phrases(text string) []string {
 	return append(all, text[start:])
 }
 
+// compounds are where hiragana stands within a word, and not at its end: 書き出す,
+// もう一度.
+const compounds = "き出 き込 き換 き戻 み取 み込 み出 け取 り出 り込 り替 り直 れ替 し直 う一"
+
 // mayBreak tells whether a line may end between two characters. A Japanese
 // phrase ends with hiragana or a punctuation mark, and the next one begins with
 // neither. (JIS X 4051 allows more breaks, within words too.) No line begins
@@ -96,7 +100,7 @@ func mayBreak(before, after rune) bool {
 		return false
 	case strings.ContainsRune(" 、。」】？！", before):
 		return true
-	case unicode.Is(unicode.Hiragana, after):
+	case unicode.Is(unicode.Hiragana, after) || strings.Contains(compounds, string(before)+string(after)):
 		return false
 	}
 	return unicode.Is(unicode.Hiragana, before) && !strings.ContainsRune("おご", before)

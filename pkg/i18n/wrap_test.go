@@ -31,6 +31,7 @@ func TestWrap(t *testing.T) {
 		{"契約者ID(利用者番号)を入力します", 22, "契約者ID(利用者番号)を|入力します"},
 		{"管理者に `certctl user resume` を依頼します", 24, "管理者に|`certctl user resume` を|依頼します"},
 		{"`certctl user resume` を", 14, "`certctl user|resume` を"},
+		{"もう一度書き出します", 8, "もう一度|書き出し|ます"},
 		{"失効リストお取引店", 12, "失効リストお|取引店"}, // nowhere to break
 	}
 	for _, tt := range tests {
