@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -48,6 +49,9 @@ func (a *app) start(cmd *cobra.Command) error {
 	if err := c.checkLanguage(); err != nil {
 		return err
 	}
+	if err := a.refuseBlank(cmd); err != nil {
+		return err
+	}
 	if a.verbose, err = c.truth("verbose"); err != nil {
 		return err
 	}
@@ -72,6 +76,18 @@ func (a *app) start(cmd *cobra.Command) error {
 	a.onClose(func() error { cancel(); return nil })
 	cmd.SetContext(ctx)
 	return nil
+}
+
+// refuseBlank refuses a flag whose value is blank, which nobody means: a
+// variable of the script that ran us is empty.
+func (a *app) refuseBlank(cmd *cobra.Command) error {
+	var err error
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if err == nil && strings.TrimSpace(f.Value.String()) == "" {
+			err = a.usage(i18n.Fill(a.text.Errors.FlagNeedsValue, "flag", "--"+f.Name), a.seeHelp(cmd))
+		}
+	})
+	return err
 }
 
 // onClose has something closed at the end of the run, last opened first.

@@ -30,6 +30,7 @@ type authorityDoc struct {
 	Serial      string  `json:"serial"`
 	NotAfter    timeDoc `json:"not_after"`
 	Fingerprint string  `json:"fingerprint_sha256"`
+	PEM         string  `json:"pem,omitempty"` // where it was asked for
 }
 
 // authorities are the certificates of a backend.

@@ -30,6 +30,9 @@ func newCAInit(a *app) *cobra.Command {
 // it was.
 func (o *caInitOptions) run(ctx context.Context) error {
 	a := o.app
+	if _, err := api.AuthorityName(o.name); err != nil {
+		return err // before a key is made
+	}
 	c, err := a.config()
 	if err != nil {
 		return err

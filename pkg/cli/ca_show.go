@@ -2,8 +2,8 @@ package cli
 
 import (
 	"context"
+	"crypto/x509"
 	"encoding/pem"
-	"fmt"
 
 	"github.com/spf13/cobra"
 )
@@ -31,14 +31,14 @@ func (o *caShowOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if o.pem {
-		for _, der := range [][]byte{both.issuing.Raw, both.root.Raw} {
-			if err := pem.Encode(a.process.Out, &pem.Block{Type: "CERTIFICATE", Bytes: der}); err != nil {
-				return fmt.Errorf("write the certificates: %w", err)
-			}
-		}
-		return nil
-	}
 	doc := both.doc(i.DeploymentID())
-	return a.show(doc, func(p *page) { a.showCA(p, doc) })
+	if !o.pem {
+		return a.show(doc, func(p *page) { a.showCA(p, doc) })
+	}
+	doc.Issuing.PEM, doc.Root.PEM = pemText(both.issuing), pemText(both.root)
+	return a.show(doc, func(p *page) { p.WriteString(doc.Issuing.PEM + doc.Root.PEM) })
+}
+
+func pemText(c *x509.Certificate) string {
+	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.Raw}))
 }

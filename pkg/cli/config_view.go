@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 )
 
@@ -16,6 +18,7 @@ type settingDoc struct {
 	Key    string `json:"key"`
 	Value  string `json:"value"`
 	Source source `json:"source"`
+	Valid  bool   `json:"valid"`
 }
 
 func newConfig(a *app) *cobra.Command {
@@ -30,9 +33,17 @@ func runConfigView(a *app) error {
 		return err
 	}
 	doc := configDoc{File: c.dirs.configFile(), Database: c.dirs.database(), Wallet: c.dirs.wallet()}
+	if where, err := c.place("wallet", ""); err == nil && !where.keyring() {
+		doc.Wallet = where.path
+	}
 	var rows [][]string
+	var bad []string
 	for _, s := range settings() {
-		doc.Settings = append(doc.Settings, settingDoc{s.key, c.text(s.key), c.source[s.key]})
+		err := c.check(s.key)
+		if err != nil {
+			bad = append(bad, a.sentence(err).Error())
+		}
+		doc.Settings = append(doc.Settings, settingDoc{s.key, c.text(s.key), c.source[s.key], err == nil})
 		rows = append(rows, []string{s.key, c.text(s.key), a.text.Output.Sources[string(c.source[s.key])]})
 	}
 	return a.show(doc, func(p *page) {
@@ -40,5 +51,31 @@ func runConfigView(a *app) error {
 		p.fields(field{t.Labels.ConfigFile, doc.File}, field{t.Labels.Database, doc.Database}, field{t.Labels.WalletDir, doc.Wallet})
 		p.WriteString("\n")
 		p.columns(append([][]string{{t.Columns.Key, t.Columns.Value, t.Columns.Source}}, rows...))
+		if len(bad) > 0 {
+			p.lines("\n" + strings.Join(bad, "\n"))
+		}
 	})
+}
+
+// check returns what is wrong with the value of a setting. Those that every
+// command reads have been looked at before there is a config.
+func (c *config) check(key string) (err error) {
+	e := c.app.text.Errors
+	switch key {
+	case "sealed_by":
+		_, err = c.place(key, e.WantSealedBy)
+	case "wallet":
+		_, err = c.place(key, e.WantWallet)
+	case "policy.acquire_within", "policy.validity", "policy.renew_from", "policy.reacquire_within", "policy.session":
+		_, err = c.span(key)
+	case "policy.overlap":
+		_, err = c.duration(key)
+	case "policy.user_attempts", "policy.token_attempts":
+		_, err = c.count(key)
+	case "policy.reveal":
+		_, err = c.reveal(key)
+	case "policy.key_types":
+		_, err = c.keyTypes(key)
+	}
+	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -60,6 +61,8 @@ func (o *exportOptions) check(cmd *cobra.Command) error {
 	switch {
 	case o.out == "":
 		return a.usage(i18n.Fill(e.MissingFlag, "flag", "--out"), a.seeHelp(cmd))
+	case o.out == "-":
+		return a.badValue(cmd, "--out", o.out, e.WantFile)
 	case !pem && o.format != string(wallet.FormatPKCS12):
 		return a.badValue(cmd, "--format", o.format, "p12", "pem")
 	case pem && o.legacy:
@@ -80,8 +83,8 @@ func (o *exportOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Lstat(o.out); err == nil && !o.force {
-		return a.fileExists(o.out) // before a password is asked for
+	if err := o.checkOut(); err != nil {
+		return err // before a password is asked for
 	}
 	options := wallet.ExportOptions{Format: wallet.Format(o.format), Legacy: o.legacy}
 	if options.Format == wallet.FormatPKCS12 {
@@ -109,6 +112,17 @@ func (o *exportOptions) run(ctx context.Context) error {
 			p.lines(i18n.Fill(a.text.Output.ExportedOpenKey, "file", quote(o.out)))
 		}
 	})
+}
+
+// checkOut refuses what cannot be written, or only over something.
+func (o *exportOptions) checkOut() error {
+	if info, err := os.Stat(o.out); err == nil && info.IsDir() {
+		return o.app.badFile(o.out, syscall.EISDIR)
+	}
+	if _, err := os.Lstat(o.out); err == nil && !o.force {
+		return o.app.fileExists(o.out)
+	}
+	return nil
 }
 
 // write writes the file; over one that is there only where that was asked for.

@@ -23,8 +23,11 @@ func newHelp(a *app) *cobra.Command {
 		ValidArgsFunction:     completeHelp,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			about, rest, err := cmd.Root().Find(args)
-			if err != nil || len(rest) > 0 {
-				return a.unknownCommand(cmd.Root(), args)
+			if err != nil {
+				return err
+			}
+			if len(rest) > 0 {
+				return a.unknownCommand(about, rest)
 			}
 			return about.Help()
 		},

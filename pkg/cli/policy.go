@@ -14,25 +14,21 @@ import (
 func (c *config) policy() (api.Policy, error) {
 	p := api.DefaultPolicy()
 	for _, length := range []struct {
-		key    string
-		value  *time.Duration
-		orNone bool
+		key   string
+		value *time.Duration
+		read  func(c *config, key string) (time.Duration, error)
 	}{
-		{"policy.acquire_within", &p.AcquireWithin, false},
-		{"policy.validity", &p.Validity, false},
-		{"policy.renew_from", &p.RenewFrom, false},
-		{"policy.reacquire_within", &p.ReacquireWithin, false},
-		{"policy.session", &p.Session, false},
-		{"policy.overlap", &p.Overlap, true},
+		{"policy.acquire_within", &p.AcquireWithin, (*config).span},
+		{"policy.validity", &p.Validity, (*config).span},
+		{"policy.renew_from", &p.RenewFrom, (*config).span},
+		{"policy.reacquire_within", &p.ReacquireWithin, (*config).span},
+		{"policy.session", &p.Session, (*config).span},
+		{"policy.overlap", &p.Overlap, (*config).duration},
 	} {
-		d, err := c.duration(length.key)
-		if err != nil {
+		var err error
+		if *length.value, err = length.read(c, length.key); err != nil {
 			return p, err
 		}
-		if d == 0 && !length.orNone {
-			return p, c.bad(length.key, c.app.text.Errors.WantDuration)
-		}
-		*length.value = d
 	}
 	var err error
 	if p.UserAttempts, err = c.count("policy.user_attempts"); err != nil {
@@ -41,13 +37,26 @@ func (c *config) policy() (api.Policy, error) {
 	if p.TokenAttempts, err = c.count("policy.token_attempts"); err != nil {
 		return p, err
 	}
-	reveal, err := c.oneOf("policy.reveal", string(api.RevealFrank), string(api.RevealUniform))
-	if err != nil {
+	if p.Reveal, err = c.reveal("policy.reveal"); err != nil {
 		return p, err
 	}
-	p.Reveal = api.Reveal(reveal)
 	p.KeyTypes, err = c.keyTypes("policy.key_types")
 	return p, err
+}
+
+// span returns a setting that is a length of time, and not none.
+func (c *config) span(key string) (time.Duration, error) {
+	d, err := c.duration(key)
+	if err == nil && d == 0 {
+		err = c.bad(key, c.app.text.Errors.WantDuration)
+	}
+	return d, err
+}
+
+// reveal returns a setting that says what a refusal tells.
+func (c *config) reveal(key string) (api.Reveal, error) {
+	word, err := c.oneOf(key, string(api.RevealFrank), string(api.RevealUniform))
+	return api.Reveal(word), err
 }
 
 // count returns a setting that is a number from 1 on.

@@ -70,7 +70,7 @@ func (o *quickstartOptions) run(ctx context.Context) error {
 			return o.undo(ctx, err)
 		}
 	} else {
-		a.say(t.Answers)
+		a.say(i18n.Fill(t.Answers, "why", a.whyUnasked()))
 	}
 	e, where, _, err := acquire.obtain(ctx)
 	if err != nil {

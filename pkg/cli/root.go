@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -46,6 +48,13 @@ func newRoot(a *app) *cobra.Command {
 	root.SetHelpFunc(a.help)
 	root.SetHelpCommand(newHelp(a))
 	addGlobalFlags(root.PersistentFlags(), t.Flags)
+	version := root.Flags().Bool("version", false, t.Flags.Version)
+	root.RunE = func(cmd *cobra.Command, _ []string) error {
+		if *version {
+			return runVersion(a)
+		}
+		return cmd.Help()
+	}
 	completeWords(root, "lang", i18n.Languages())
 
 	root.AddGroup(
@@ -122,9 +131,12 @@ func (a *app) command(name string, text i18n.Page, args ...string) *cobra.Comman
 func (a *app) exactly(names []string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		e := a.text.Errors
+		blank := func(s string) bool { return strings.TrimSpace(s) == "" }
 		switch {
 		case len(args) < len(names):
 			return a.usage(i18n.Fill(e.MissingArgument, "argument", names[len(args)]), a.seeHelp(cmd))
+		case slices.ContainsFunc(args[:len(names)], blank):
+			return a.usage(i18n.Fill(e.MissingArgument, "argument", names[slices.IndexFunc(args, blank)]), a.seeHelp(cmd))
 		case len(args) > len(names):
 			return a.usage(i18n.Fill(e.ExtraArgument, "value", quote(args[len(names)])), a.seeHelp(cmd))
 		}
@@ -155,6 +167,7 @@ func (a *app) flagError(cmd *cobra.Command, err error) error {
 	switch {
 	case errors.As(err, &unknown):
 		message = i18n.Fill(e.UnknownFlag, "flag", quote(dashed(unknown.GetSpecifiedName(), unknown.GetSpecifiedShortnames())))
+		return a.usage(message, cmp.Or(a.similarFlag(cmd, unknown.GetSpecifiedName()), a.seeHelp(cmd)))
 	case errors.As(err, &needs):
 		message = i18n.Fill(e.FlagNeedsValue, "flag", "--"+needs.GetFlag().Name)
 	case errors.As(err, &bad):
@@ -163,6 +176,25 @@ func (a *app) flagError(cmd *cobra.Command, err error) error {
 		message = i18n.Fill(e.BadFlagSyntax, "flag", quote(syntax.GetSpecifiedFlag()))
 	}
 	return a.usage(message, a.seeHelp(cmd))
+}
+
+// similarFlag suggests a flag in the place of one that does not exist. Where
+// that would have been a secret among the arguments, it says why there is none.
+func (a *app) similarFlag(cmd *cobra.Command, name string) string {
+	flags := cobra.Command{SuggestionsMinimumDistance: 2} // what cobra does for commands
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		flags.AddCommand(&cobra.Command{Use: f.Name, Run: func(*cobra.Command, []string) {}})
+	})
+	similar := flags.SuggestionsFor(name)
+	if len(similar) == 0 || len(name) < 2 {
+		return ""
+	}
+	e := a.text.Errors
+	hint := i18n.Fill(e.DidYouMean, "command", "--"+similar[0])
+	if similar[0] == name+"-file" {
+		hint = i18n.Sentences(hint, e.NoSecretArguments)
+	}
+	return hint
 }
 
 // dashed writes a flag as it was given: its name, or one of several letters.

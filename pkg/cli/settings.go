@@ -177,9 +177,12 @@ func (a *app) readConfig(flags *pflag.FlagSet) (*config, error) {
 func (a *app) checkKeys(file *viper.Viper, name string) error {
 	keys := file.AllKeys()
 	slices.Sort(keys)
+	e := a.text.Errors
 	for _, key := range keys {
+		if slices.ContainsFunc(settings(), func(s setting) bool { return strings.HasPrefix(s.key, key+".") }) {
+			return a.usage(i18n.Fill(e.KeyIsGroup, "key", quote(key), "file", quote(name)), e.UnknownKeyHint)
+		}
 		if !slices.ContainsFunc(settings(), func(s setting) bool { return s.inFile && s.key == key }) {
-			e := a.text.Errors
 			return a.usage(i18n.Fill(e.UnknownKey, "key", quote(key), "file", quote(name)), e.UnknownKeyHint)
 		}
 	}

@@ -138,7 +138,7 @@ func (n *newToken) confirm(ctx context.Context, to func(api.NewToken) (api.User,
 // present shows the secret on the terminal, as text and then as a picture,
 // and returns how many lines the picture takes.
 func (n *newToken) present(asker *prompt.Asker) (lines int, err error) {
-	n.app.say(n.app.text.Output.Labels.Secret + ": " + n.secret.Secret)
+	n.app.say(i18n.Fill(n.app.text.Output.SecretToType, "secret", n.secret.Secret))
 	n.shown = true
 	return asker.QR(n.secret.URI)
 }

@@ -118,13 +118,17 @@ func newUserDoc(u api.User) userDoc {
 func (a *app) userFields(u userDoc) []field {
 	t := a.text.Output
 	l := t.Labels
+	status := t.Statuses[string(u.Status)]
+	if u.State == api.SlotRemoved {
+		status = "" // there is no user any more who has one
+	}
 	fields := []field{
 		{l.Contract, u.ContractID},
 		{l.User, u.UserID},
 		{l.Name, u.Name},
 		{l.Emails, strings.Join(u.Emails, ", ")},
 		{l.Role, t.Roles[string(u.Role)]},
-		{l.Status, t.Statuses[string(u.Status)]},
+		{l.Status, status},
 		{l.State, t.States[string(u.State)]},
 		{l.Deadline, a.time(time.Time(u.Deadline))},
 		{l.Next, t.Next[string(u.Next)]},
@@ -217,7 +221,7 @@ func (o *userActOptions) run(ctx context.Context, ref api.UserRef) error {
 	}
 	u, err := o.act(admin, ctx, by, ref)
 	if err != nil {
-		return err
+		return a.toAdmin(ref, err)
 	}
 	doc := newUserDoc(u)
 	return a.show(doc, func(p *page) {
@@ -227,6 +231,17 @@ func (o *userActOptions) run(ctx context.Context, ref api.UserRef) error {
 		}
 		p.fields(a.userFields(doc)...)
 	})
+}
+
+// toAdmin words the next step of a refusal for an administrator, who takes it
+// themselves, where its code has another one for holders.
+func (a *app) toAdmin(ref api.UserRef, err error) error {
+	code, p := a.explain(err)
+	hint := a.text.Errors.AdminHints[string(code)]
+	if hint == "" {
+		return err
+	}
+	return &refusal{code: code, problem: i18n.Problem{Message: p.Message, Hint: a.aboutUser(hint, ref)}, err: err}
 }
 
 // aboutUser fills a user's IDs into a sentence.

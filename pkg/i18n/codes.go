@@ -101,10 +101,10 @@ func englishCodes() map[string]Problem {
 		},
 		"keyring_absent": {
 			"There is no keyring to keep the key in.",
-			"On a desktop, start the keyring (on Linux: a Secret Service such as GNOME Keyring or KWallet, with a session bus). Where there is none, choose `--wallet file:DIR`: encrypted files under a password of yours (--wallet-password-file), or, with `none`, files that whoever reads them can use.",
+			"On a desktop, start the keyring (on Linux: a Secret Service such as GNOME Keyring or KWallet, with a session bus). Where there is none, keep the key in files, encrypted under the password in FILE:\n  certctl acquire --wallet file:DIR --wallet-password-file FILE\nWith `none` in the place of FILE they are readable by your account only, but not encrypted.",
 		},
 		"keyring_locked": {
-			"The keyring is locked, and nobody unlocked it in time.",
+			"The keyring is locked.",
 			"Unlock it (log in to the desktop, or open the keyring's own program) and run the command again.",
 		},
 		"keyring_denied": {

@@ -101,10 +101,10 @@ func japaneseCodes() map[string]Problem {
 		},
 		"keyring_absent": {
 			"鍵を保管するキーリングがありません。",
-			"デスクトップでは、キーリングを起動してください(Linuxでは、GNOME KeyringやKWalletなどのシークレットサービスと、セッションバスが必要です)。キーリングのない環境では、`--wallet file:DIR` でファイルのウォレットを指定してください。鍵は --wallet-password-file のパスワードで暗号化されます。パスワードに none を指定すると暗号化されず、ファイルを読める人は誰でも鍵を使用できます。",
+			"デスクトップでは、キーリングを起動してください(Linuxでは、GNOME KeyringやKWalletなどのシークレットサービスと、セッションバスが必要です)。キーリングのない環境では、鍵をファイルに保管してください。鍵は、FILE に書いたパスワードで暗号化されます。\n  certctl acquire --wallet file:DIR --wallet-password-file FILE\nFILE の代わりに none を指定した場合、読めるのはご自身だけですが、暗号化はされません。",
 		},
 		"keyring_locked": {
-			"キーリングがロックされており、時間内に解除されませんでした。",
+			"キーリングがロックされています。",
 			"キーリングのロックを解除し(デスクトップにログインするか、キーリングの管理ソフトを開きます)、もう一度実行してください。",
 		},
 		"keyring_denied": {

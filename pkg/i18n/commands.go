@@ -111,7 +111,8 @@ is locked until an administrator runs ` + "`certctl user resume`" + `.`,
 	c.List = Page{
 		Short: "List the certificates in the wallet",
 		Long: `Lists the certificates in the wallet with their state and end. The keys are not
-touched, so a locked keyring is no obstacle.`,
+touched, so a locked keyring is no obstacle. The backend is not asked: a state is
+what this machine knows, by the clock and the certificate.`,
 		Example: `  certctl list
   certctl list -o json`,
 	}
@@ -119,7 +120,8 @@ touched, so a locked keyring is no obstacle.`,
 		Short: "Show one certificate of the wallet",
 		Long: `Shows one certificate of the wallet: whose it is, from when to when it is valid,
 where its key is kept. NAME is a name from ` + "`certctl list`" + `, or a user ID where only
-one certificate has it.`,
+one certificate has it. The backend is not asked: the state is what this machine
+knows, and a certificate that the backend has revoked may still be called active.`,
 		Example: `  certctl show 12345678901-tanaka
   certctl show tanaka -o json`,
 	}
@@ -194,7 +196,7 @@ passed. A living certificate of the user is revoked at once.`,
 	c.UserResume = Page{
 		Short: "Unlock a user after too many wrong codes",
 		Long: `Lifts a lock or a suspension, and sets the counters of wrong codes of the user and
-their token to nought.`,
+their token to zero.`,
 		Example: `  certctl user resume --contract-id 12345678901 --user-id tanaka`,
 	}
 	c.UserRemove = Page{

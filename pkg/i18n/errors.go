@@ -13,6 +13,9 @@ type Errors struct {
 	// Hints stand in the place of a code's hint where it comes with an input:
 	// by "code input".
 	Hints map[string]string
+	// AdminHints stand in the place of a code's hint where the reader is the
+	// administrator whom that one would send to: {contract}, {user}.
+	AdminHints map[string]string
 	// Exits say what each exit code means, by its number.
 	Exits map[int]string
 
@@ -30,6 +33,7 @@ type Errors struct {
 	BadFlag            string // {flag}, {value}
 	BadFlagSyntax      string // {flag}
 	SeeHelp            string // {command}
+	NoSecretArguments  string // after DidYouMean: why there is no such flag
 	MissingFlag        string // {flag}
 	MissingFlags       string // {flags}: one of them
 	MissingArgument    string // {argument}
@@ -44,6 +48,7 @@ type Errors struct {
 
 	BadSetting     string // {value}, {name}
 	UnknownKey     string // {key}, {file}
+	KeyIsGroup     string // {key}, {file}
 	UnknownKeyHint string
 	BadFile        string // {file}, {cause}
 	BadFileHint    string
@@ -60,6 +65,7 @@ type Errors struct {
 	FileExistsHint string
 	NoSecretInside string
 	WantDuration   string
+	WantFile       string
 	WantCount      string
 	WantList       string // {words}
 	WantWallet     string
@@ -111,6 +117,11 @@ func englishErrors() Errors {
 			"usage email":         "An e-mail address is written as name@example.com.",
 			"exists token":        "A user has one token, and it cannot be replaced. Where it is lost, remove the user and add them again, which revokes their certificate: `certctl user remove`, then `certctl user add --otp`.",
 		},
+		AdminHints: map[string]string{
+			"otp_not_registered": "Register one, which issues the certificate too:\n  certctl otp register --contract-id {contract} --user-id {user}\nThen the user can acquire.",
+			"reissue_needed":     "Permit the user to acquire it again:\n  certctl user reissue --contract-id {contract} --user-id {user}\nThen the user can acquire.",
+			"not_issued":         "Permit the user to acquire it:\n  certctl user issue --contract-id {contract} --user-id {user}\nThen the user can acquire.",
+		},
 		Exits: map[int]string{
 			0:   "done, or nothing to do",
 			1:   "internal: a defect, or records that somebody changed",
@@ -136,6 +147,7 @@ func englishErrors() Errors {
 		FlagNeedsValue:     "The flag {flag} needs a value.",
 		BadFlag:            "The flag {flag} cannot be {value}.",
 		BadFlagSyntax:      "{flag} is not how a flag is written.",
+		NoSecretArguments:  "Nothing secret is given as an argument, where other programs could read it: a file, standard input (-) or a variable has it.",
 		SeeHelp:            "See `{command} --help`.",
 		MissingFlag:        "The flag {flag} is missing.",
 		MissingFlags:       "One of the flags {flags} is needed.",
@@ -150,7 +162,8 @@ func englishErrors() Errors {
 		NoInputHint:        "Give it with {flag} or in {variable}.",
 
 		BadSetting:     "{name} cannot be {value}.",
-		UnknownKey:     "The key {key} in {file} means nothing.",
+		UnknownKey:     "The key {key} in {file} is unknown.",
+		KeyIsGroup:     "The key {key} in {file} has keys below it, and no value of its own.",
 		UnknownKeyHint: "`certctl help environment` lists the keys.",
 		BadFile:        "The file {file} cannot be used: {cause}.",
 		BadFileHint:    "Check its name, its permissions and what is in it.",
@@ -166,7 +179,8 @@ func englishErrors() Errors {
 		FileExists:     "The file {file} is already there.",
 		FileExistsHint: "Name another one; certctl does not overwrite it.",
 		NoSecretInside: "there is no secret in it",
-		WantDuration:   "a length of time such as 30s, 5m, 36h or 80d",
+		WantDuration:   "a length of time in days, hours, minutes or seconds, such as 80d, 36h, 5m or 30s",
+		WantFile:       "the name of a file",
 		WantCount:      "a whole number from 1 on",
 		WantList:       "a list, with commas, of {words}",
 		WantWallet:     "keyring, or file:DIR for a directory of encrypted files",

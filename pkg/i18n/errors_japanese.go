@@ -17,6 +17,11 @@ func japaneseErrors() Errors {
 			"usage email":         "@ を含むメールアドレスだけを指定してください。",
 			"exists token":        "トークンは利用者ごとに1つで、交換はできません。トークンを紛失した場合は、`certctl user remove` で登録を抹消してから、`certctl user add --otp` で追加し直してください。利用者の電子証明書は失効します。",
 		},
+		AdminHints: map[string]string{
+			"otp_not_registered": "トークンを登録してください。電子証明書も発行されます。\n  certctl otp register --contract-id {contract} --user-id {user}\n登録の後、利用者が取得できるようになります。",
+			"reissue_needed":     "電子証明書を再発行してください。\n  certctl user reissue --contract-id {contract} --user-id {user}\n再発行の後、利用者が取得できるようになります。",
+			"not_issued":         "電子証明書を発行してください。\n  certctl user issue --contract-id {contract} --user-id {user}\n発行の後、利用者が取得できるようになります。",
+		},
 		Exits: map[int]string{
 			0:   "正常に終了したか、行うことがなかった",
 			1:   "内部エラー: 不具合、または何者かによる記録の改変",
@@ -42,6 +47,7 @@ func japaneseErrors() Errors {
 		FlagNeedsValue:     "オプション {flag} には値が必要です。",
 		BadFlag:            "オプション {flag} に {value} は指定できません。",
 		BadFlagSyntax:      "{flag} は、オプションの書き方が正しくありません。",
+		NoSecretArguments:  "秘密の情報は、ほかのプログラムに読み取られるおそれがあるため、引数では指定できません。ファイル、標準入力(-)、環境変数のいずれかで指定してください。",
 		SeeHelp:            "詳しくは `{command} --help` を参照してください。",
 		MissingFlag:        "オプション {flag} が指定されていません。",
 		MissingFlags:       "オプション {flags} のいずれかが必要です。",
@@ -57,6 +63,7 @@ func japaneseErrors() Errors {
 
 		BadSetting:     "{name} に {value} は指定できません。",
 		UnknownKey:     "{file} にある {key} は、certctl の設定項目ではありません。",
+		KeyIsGroup:     "{file} の {key} には、値ではなく、その下の設定項目を指定してください。",
 		UnknownKeyHint: "設定項目の一覧は `certctl help environment` で確認してください。",
 		BadFile:        "ファイル {file} を使用できません({cause})。",
 		BadFileHint:    "ファイルの名前、アクセス権、内容を確認してください。",
@@ -72,7 +79,8 @@ func japaneseErrors() Errors {
 		FileExists:     "ファイル {file} はすでに存在します。",
 		FileExistsHint: "別の名前を指定してください。certctl は既存のファイルを上書きしません。",
 		NoSecretInside: "内容が空か、長すぎます",
-		WantDuration:   "30s、5m、36h、80d のような時間の長さ",
+		WantDuration:   "日(d)、時間(h)、分(m)、秒(s)で表した時間の長さ(例: 80d、36h、5m、30s)",
+		WantFile:       "ファイルの名前",
 		WantCount:      "1以上の整数",
 		WantList:       "{words} から選び、コンマで区切ったもの",
 		WantWallet:     "keyring、または暗号化したファイルを置くディレクトリ(file:DIR)",

@@ -3,8 +3,8 @@ package i18n
 // Flags are the usages of all flags, one for each name; a flag means the same
 // in every command that has it.
 type Flags struct {
-	Help, Output, NoInput, NoColor, Verbose, Home, Timeout, Lang, Accessible string
-	SealedBy, Wallet, WalletPasswordFile                                     string
+	Help, Version, Output, NoInput, NoColor, Verbose, Home, Timeout, Lang, Accessible string
+	SealedBy, Wallet, WalletPasswordFile                                              string
 
 	ContractID, UserID, Name, DisplayName, ContractName, CAName string
 	ContractFilter, Admin, Email                                string
@@ -19,11 +19,12 @@ type Flags struct {
 func englishFlags() Flags {
 	return Flags{
 		Help:               "show this help",
+		Version:            "show which certctl this is",
 		Output:             "`FORMAT` of the result: table or json",
 		NoInput:            "never ask; what is missing is an error",
 		NoColor:            "no colours (NO_COLOR does the same)",
 		Accessible:         "ask line by line and draw nothing, for screen readers (always where TERM is dumb)",
-		Verbose:            "name the causes of errors too",
+		Verbose:            "name the cause of every error",
 		Home:               "keep everything in this `DIR`: configuration, backend, wallet",
 		Timeout:            "give up after this `TIME`, such as 30s; 0s waits for ever",
 		Lang:               "`LANG` of all that certctl says: en or ja (default: by the locale)",

@@ -3,11 +3,12 @@ package i18n
 func japaneseFlags() Flags {
 	return Flags{
 		Help:               "このヘルプを表示します",
+		Version:            "certctl の版を表示します",
 		Output:             "結果を `FORMAT`(table または json)で表示します",
 		NoInput:            "入力を求めません。不足があればエラーにします",
 		Accessible:         "画面読み上げソフト向けに、1行ずつ入力します(TERM=dumb の場合は自動)",
 		NoColor:            "色を使いません(環境変数 NO_COLOR も同じです)",
-		Verbose:            "エラーの原因も表示します",
+		Verbose:            "すべてのエラーについて、原因も表示します",
 		Home:               "設定、発行システム、ウォレットのすべてを `DIR` に置きます",
 		Timeout:            "`TIME`(例: 30s)が過ぎたら中止します。0s は無制限です",
 		Lang:               "`LANG`(en または ja)で表示します。省略時はロケールに従います",

@@ -43,6 +43,7 @@ type Output struct {
 	OTPRegistered    string // {user}, {contract}
 	SecretWritten    string // {file}
 	SecretOnce       string
+	SecretToType     string // {secret}: beside the QR code
 	AuditHolds       string
 	AuditChainBroken string // {chain}, {row}, {reason}
 	AuditOperator    string // the chain that belongs to no contract
@@ -162,6 +163,7 @@ func englishOutput() Output {
 		UserRemoved:      "User {user} of contract {contract} is removed. Any living certificate of theirs is revoked.",
 		OTPRegistered:    "An OTP token is registered for user {user} of contract {contract}.",
 		SecretWritten:    "The token's secret is in {file}.",
+		SecretToType:     "OTP secret: {secret} (to be typed where the app cannot scan)",
 		SecretOnce:       "The secret is shown this once. Enter it into an authenticator app, or give it to the user over a safe channel.",
 		AuditHolds:       "unbroken",
 		AuditChainBroken: "The chain {chain} is broken at row {row} ({reason}).",

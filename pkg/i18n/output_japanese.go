@@ -68,6 +68,7 @@ func japaneseOutput() Output {
 		UserRemoved:      "利用者 {user} の登録を抹消しました(契約者ID(利用者番号) {contract})。有効な電子証明書があった場合は、失効しました。",
 		OTPRegistered:    "利用者 {user} のトークンを登録しました(契約者ID(利用者番号) {contract})。",
 		SecretWritten:    "トークンの秘密は {file} に書き込みました。",
+		SecretToType:     "トークンの秘密: {secret} (QRコードを読み取れない場合は入力してください)",
 		SecretOnce:       "トークンの秘密を表示するのは、今回だけです。認証アプリに入力するか、安全な方法で利用者に渡してください。",
 		AuditHolds:       "改変なし",
 		AuditChainBroken: "{chain} の操作記録は、{row}行目で改変されています({reason})。",

@@ -6,7 +6,7 @@ type Quickstart struct {
 	Made      string // {dir}, {contract}, {user}
 	Keyring   string
 	NoKeyring string // {cause}
-	Answers   string // without a terminal
+	Answers   string // {why}: nobody is asked
 	CodeNow   string // {code}, {seconds}
 	Done      string
 	Look      string // {command}
@@ -33,7 +33,7 @@ an authority, contract {contract}, and user {user} with a one-time password
 		Keyring: "The key will be kept in the keyring of this machine.",
 		NoKeyring: `{cause} So the key will be kept in files,
 readable by your account only, not encrypted.`,
-		Answers:     "There is no terminal to ask on: quickstart answers the two screens itself.",
+		Answers:     "Nobody is asked ({why}): quickstart answers the two screens itself.",
 		CodeNow:     "The token shows {code} now, and another code in {seconds} s.",
 		Done:        "That was all. For a deployment of your own, see the README.",
 		Look:        "Look around with: {command}",

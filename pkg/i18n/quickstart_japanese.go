@@ -11,7 +11,7 @@ func japaneseQuickstart() Quickstart {
 		Keyring: "鍵は、この機器のキーリングに保管します。",
 		NoKeyring: `{cause}
 そのため、鍵はファイルに保管します。このファイルを読めるのはご自身だけですが、暗号化はされません。`,
-		Answers:     "端末がないため、2つの画面には quickstart が自動で入力します。",
+		Answers:     "{why}、2つの画面には quickstart が自動で入力します。",
 		CodeNow:     "トークンには現在 {code} が表示されています。あと{seconds}秒で次の表示に変わります。",
 		Done:        "電子証明書の取得はこれで完了です。実際の環境の作り方は、READMEをご覧ください。",
 		Look:        "取得した電子証明書の確認: {command}",

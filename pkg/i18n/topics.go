@@ -69,9 +69,9 @@ or standard error is no terminal, where CI is set, or with --no-input.
 Secrets come from files, standard input (-) or variables, never from arguments.
 
   # one user, from nothing
-  certctl user add --contract-id 12345678901 --user-id ci --otp -o json \
-      > user.json
-  SECRET=$(jq -r .otp.secret user.json)
+  certctl user add --contract-id 12345678901 --user-id ci --otp \
+      --secret-out otp.json
+  SECRET=$(jq -r .otp.secret otp.json)
   oathtool --totp -b "$SECRET" | certctl acquire --contract-id 12345678901 \
       --user-id ci --otp-file - --no-input -o json
 
@@ -109,7 +109,7 @@ administrator lifts the lock. A lock does not touch certificates already acquire
 			"no_input":                "true: never ask",
 			"no_color":                "true: no colours",
 			"accessible":              "true: ask line by line and draw nothing, for screen readers",
-			"verbose":                 "true: name the causes of errors too",
+			"verbose":                 "true: name the cause of every error",
 			"timeout":                 "give up after this time; 0s waits for ever",
 			"lang":                    "en or ja; by default what the locale says (LC_ALL, LC_MESSAGES, LANG)",
 			"sealed_by":               "where the backend's sealing key is: keyring or file:PATH",

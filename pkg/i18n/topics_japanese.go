@@ -18,7 +18,7 @@ func japaneseTopics() Topics {
 			"no_input":                "true: 入力を求めない",
 			"no_color":                "true: 色を使わない",
 			"accessible":              "true: 画面読み上げソフト向けに、1行ずつ入力する",
-			"verbose":                 "true: エラーの原因も表示する",
+			"verbose":                 "true: すべてのエラーについて、原因も表示する",
 			"timeout":                 "待ち時間の上限。0s は無制限",
 			"lang":                    "表示する言語(en または ja)。指定がなければロケール(LC_ALL、LC_MESSAGES、LANG)に従う",
 			"sealed_by":               "発行システムの封印鍵の場所(keyring または file:PATH)",
@@ -116,9 +116,9 @@ func japaneseScripting() Topic {
 指定できません。
 
   # 1人の利用者を、最初から
-  certctl user add --contract-id 12345678901 --user-id ci --otp -o json \
-      > user.json
-  SECRET=$(jq -r .otp.secret user.json)
+  certctl user add --contract-id 12345678901 --user-id ci --otp \
+      --secret-out otp.json
+  SECRET=$(jq -r .otp.secret otp.json)
   oathtool --totp -b "$SECRET" | certctl acquire --contract-id 12345678901 \
       --user-id ci --otp-file - --no-input -o json
 
