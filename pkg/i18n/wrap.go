@@ -1,6 +1,7 @@
 package i18n
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -27,7 +28,7 @@ func wrapLine(text string, width int) []string {
 	finer := []func(string) []string{
 		phrases,
 		func(phrase string) []string { return strings.SplitAfter(phrase, " ") },
-		func(word string) []string { return strings.Split(word, "") },
+		characters,
 	}
 	w.add(text, finer)
 	w.end()
@@ -66,6 +67,18 @@ func (w *wrapper) add(part string, finer []func(string) []string) {
 
 func (w *wrapper) fits(part string) bool {
 	return displaywidth.String(strings.TrimRight(w.line+part, " ")) <= w.width
+}
+
+// characters splits a word; a full stop stays with what it ends.
+func characters(word string) []string {
+	all := strings.Split(word, "")
+	for i := len(all) - 1; i > 0; i-- {
+		if all[i] == "、" || all[i] == "。" {
+			all[i-1] += all[i]
+			all = slices.Delete(all, i, i+1)
+		}
+	}
+	return all
 }
 
 // phrases splits a line where it may be broken, which is not within backquotes:

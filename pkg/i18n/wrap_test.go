@@ -47,7 +47,7 @@ func TestWrapFits(t *testing.T) {
 	without := func(s string) string { return strings.Join(strings.Fields(s), "") }
 	for _, l := range i18n.Languages() {
 		for path, s := range sentences(l.Text()) {
-			for _, width := range []int{2, 20, 60, 80} {
+			for _, width := range []int{4, 20, 60, 80} {
 				got := i18n.Wrap(s, width)
 				for line := range strings.SplitSeq(got, "\n") {
 					if displaywidth.String(line) > width {
