@@ -160,8 +160,10 @@ func (w *Wallet) Put(ctx context.Context, e Entry, key crypto.Signer, chain []*x
 // Unlock asks now for the password that a file wallet would ask for at the
 // first change, and makes its key where there is none. A keyring is not touched.
 func (w *Wallet) Unlock(ctx context.Context) error {
-	_, err := w.box.NewPassword(ctx, bundleKey("any"))
-	return err
+	return w.change(ctx, func() error {
+		_, err := w.box.NewPassword(ctx, bundleKey("any"))
+		return err
+	})
 }
 
 // Bundle returns the entry's key and chain from the Box: ErrNotFound where
