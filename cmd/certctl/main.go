@@ -13,12 +13,13 @@ import (
 func main() {
 	path, _ := os.Executable() // empty where the system does not tell
 	os.Exit(cli.Main(cli.Process{
-		Path: path,
-		Args: os.Args[1:],
-		Env:  os.Environ(),
-		In:   os.Stdin,
-		Out:  os.Stdout,
-		Err:  os.Stderr,
-		Now:  time.Now,
+		Path:   path,
+		Args:   os.Args[1:],
+		Env:    os.Environ(),
+		In:     os.Stdin,
+		Out:    os.Stdout,
+		Err:    os.Stderr,
+		Locale: locale,
+		Now:    time.Now,
 	}))
 }

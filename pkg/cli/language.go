@@ -27,8 +27,23 @@ func (p Process) language() i18n.Language {
 			return l
 		}
 	}
-	l, _ := i18n.FromLocale(p.getenv)
+	l, _ := p.locale()
 	return cmp.Or(l, i18n.Languages()[0])
+}
+
+// locale returns the language of the environment, or where no variable says
+// anything the one in which the operating system speaks, and whether it is one
+// of ours.
+func (p Process) locale() (i18n.Language, bool) {
+	l, found := i18n.FromLocale(p.getenv)
+	if found || p.Locale == nil || cmp.Or(p.getenv("LC_ALL"), p.getenv("LC_MESSAGES"), p.getenv("LANG")) != "" {
+		return l, found
+	}
+	tag, _, _ := strings.Cut(p.Locale(), "-")
+	if l = i18n.Language(strings.ToLower(tag)); l.Spoken() {
+		return l, true
+	}
+	return "", false
 }
 
 // argument returns the value of a flag among arguments that nobody has parsed,

@@ -71,6 +71,16 @@ func TestLanguageOfARun(t *testing.T) {
 			t.Errorf("--home %q %q %q: %s, want %s", tt.args, tt.env, tt.file, got, tt.want)
 		}
 	}
+	for tag, want := range map[string]i18n.Language{"ja-JP": i18n.JA, "ja": i18n.JA, "en-US": i18n.EN, "de-DE": i18n.EN, "": i18n.EN} {
+		windows := Process{Locale: func() string { return tag }}
+		if got := windows.language(); got != want {
+			t.Errorf("on a system in %q: %s, want %s", tag, got, want)
+		}
+		windows.Env = []string{"LANG=C"}
+		if got := windows.language(); got != i18n.EN {
+			t.Errorf("on a system in %q, with LANG=C: %s", tag, got)
+		}
+	}
 	if got := (Process{}).language(); got != i18n.EN {
 		t.Errorf("without an environment: %s", got)
 	}

@@ -26,6 +26,9 @@ type Process struct {
 	In   io.Reader
 	Out  io.Writer // the result, and nothing else
 	Err  io.Writer // everything else
+	// Locale returns the language in which the operating system speaks, as a
+	// BCP 47 tag; nil or empty where that is told by variables alone.
+	Locale func() string
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 	// Wrap is the fault seam of the kill tests. The release leaves it nil.
@@ -38,6 +41,7 @@ func Main(p Process) int {
 	defer stop()
 
 	a := newApp(p, p.language().Text())
+	sayToExplorer(a.text.Help.DoubleClick)
 	root := newRoot(a)
 	root.SetArgs(p.Args)
 	cmd, err := root.ExecuteContextC(ctx)

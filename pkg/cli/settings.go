@@ -109,7 +109,7 @@ func (a *app) layers(flags *pflag.FlagSet, file *viper.Viper) *config {
 
 // localeLanguage sets the language that no setting says.
 func (c *config) localeLanguage() {
-	l, found := i18n.FromLocale(c.app.process.getenv)
+	l, found := c.app.process.locale()
 	if found {
 		c.source["lang"] = fromLocale
 	}

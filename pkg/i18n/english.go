@@ -18,6 +18,7 @@ func English() *Text {
 			Default:     "(default {value})",
 			More:        "Global flags are listed by `certctl --help`.",
 			MoreRoot:    "`certctl COMMAND --help` tells more about a command, `certctl help TOPIC` about a topic.",
+			DoubleClick: "certctl is a program for the command line. Open PowerShell or the Command Prompt, and run `certctl quickstart` there.",
 		},
 		Flags:    englishFlags(),
 		Commands: englishCommands(),

@@ -22,6 +22,7 @@ func Japanese() *Text {
 			Default:     "(既定値: {value})",
 			More:        "すべてのコマンドに共通のオプションは、`certctl --help` で確認できます。",
 			MoreRoot:    "コマンドの説明は `certctl COMMAND --help`、解説は `certctl help TOPIC` で表示できます。",
+			DoubleClick: "certctl はコマンドラインで使うプログラムです。PowerShellまたはコマンドプロンプトを開き、`certctl quickstart` を実行してください。",
 		},
 		Flags:    japaneseFlags(),
 		Commands: japaneseCommands(),

@@ -29,6 +29,7 @@ type Help struct {
 	Default     string // {value}, after a flag's usage
 	More        string // the last line of the page of a command
 	MoreRoot    string // the last lines of the first page
+	DoubleClick string // to who started it from Windows' Explorer
 }
 
 // Page is the help of one command.
