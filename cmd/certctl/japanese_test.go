@@ -38,7 +38,7 @@ func TestAcquireOnATerminalInJapanese(t *testing.T) {
 	acquire.see("電子証明書の取得(2/2)")
 	acquire.see("田中 花子 様")
 	acquire.enter("111\r")
-	acquire.see("3桁入力されています。")
+	acquire.see("現在3桁です")
 	acquire.enter("111\r")
 	acquire.see("あと4回誤入力すると")
 	d.clock(t, 30*time.Second)

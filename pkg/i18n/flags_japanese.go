@@ -3,7 +3,7 @@ package i18n
 func japaneseFlags() Flags {
 	return Flags{
 		Help:               "このヘルプを表示します",
-		Version:            "certctl の版を表示します",
+		Version:            "certctl のバージョンを表示します",
 		Output:             "結果を `FORMAT`(table または json)で表示します",
 		NoInput:            "入力を求めません。不足があればエラーにします",
 		Accessible:         "画面読み上げソフト向けに、1行ずつ入力します(TERM=dumb の場合は自動)",
@@ -25,8 +25,8 @@ func japaneseFlags() Flags {
 		ContractFilter: "契約者ID(利用者番号)が `ID` の利用者だけを表示します",
 		Admin:          "利用者を、この契約の管理者にします",
 		Email:          "利用者のメールアドレスを `ADDRESS` にします。複数回指定できます",
-		OTP:            "利用者のトークンを作成し、電子証明書の発行枠を発行します",
-		NoOTP:          "トークンを登録せず、発行枠も発行しません。後で certctl otp register を実行してください",
+		OTP:            "利用者のトークンを作成し、電子証明書を発行します(取得の許可)",
+		NoOTP:          "トークンを登録せず、電子証明書も発行しません。後で certctl otp register を実行してください",
 		OTPAskBack:     "新しいトークンの確認のため、ワンタイムパスワードを `FILE` から読み取ります。- は標準入力です",
 		OTPFile:        "ワンタイムパスワードを `FILE` から読み取ります。- は標準入力です",
 		QuickstartDir:  "新しいディレクトリ `DIR` にすべてを作成します(省略時は一時ディレクトリ)",

@@ -59,7 +59,7 @@ func japaneseOutput() Output {
 		ContractAdded:    "契約者ID(利用者番号) {contract} の契約を追加しました。",
 		ContractNext:     "次の操作:\n  certctl user add --contract-id {contract} --user-id USER_ID --otp",
 		UserAdded:        "利用者 {user} を追加しました(契約者ID(利用者番号) {contract})。",
-		UserAddedNext:    "次に、利用者ご本人が実行してください:\n  certctl acquire --contract-id {contract} --user-id {user}",
+		UserAddedNext:    "利用者ご本人に、次のコマンドの実行を依頼してください:\n  certctl acquire --contract-id {contract} --user-id {user}",
 		UserNoOTPNext:    "ワンタイムパスワードを登録するまで、利用者は電子証明書を取得できません。次の操作:\n  certctl otp register --contract-id {contract} --user-id {user}",
 		UserIssued:       "利用者 {user} の電子証明書を発行しました(契約者ID(利用者番号) {contract})。",
 		UserReissued:     "利用者 {user} の電子証明書を再発行しました(契約者ID(利用者番号) {contract})。",
@@ -72,7 +72,7 @@ func japaneseOutput() Output {
 		SecretOnce:       "トークンの秘密を表示するのは、今回だけです。認証アプリに入力するか、安全な方法で利用者に渡してください。",
 		AuditHolds:       "改変なし",
 		AuditChainBroken: "{chain} の操作記録は、{row}行目で改変されています({reason})。",
-		AuditOperator:    "運用",
+		AuditOperator:    "運用担当者",
 		AuditBlind:       "操作記録の末尾が、末尾の控えとともに切り取られた場合は、この検査では分かりません。控え(バックアップ)と照合してください。",
 
 		Quickstart: japaneseQuickstart(),

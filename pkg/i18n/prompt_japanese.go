@@ -6,7 +6,7 @@ func japanesePrompt() Prompt {
 		AcquireCode:     "電子証明書の取得(2/2) ワンタイムパスワードの入力",
 		AcquireHelp:     "入力内容のご説明: certctl help acquiring",
 		ContractID:      "契約者ID(利用者番号)",
-		ContractHint:    "ご契約先の番号です。",
+		ContractHint:    "ご契約先に割り当てられた番号です。",
 		ContractMissing: "契約者ID(利用者番号)を入力してください。",
 		UserID:          "利用者ID",
 		UserHint:        "ご契約先の中での、お客様のIDです。大文字と小文字は区別しません。",
@@ -16,7 +16,7 @@ func japanesePrompt() Prompt {
 		CodeFor:      "契約者ID(利用者番号) {contract}、利用者ID {user} の電子証明書を取得します。",
 		CodeForNamed: "{name} 様(契約者ID(利用者番号) {contract}、利用者ID {user})の電子証明書を取得します。",
 		CodeHint:     "トークンまたはアプリに現在表示されている{digits}桁の数字を入力してください。",
-		CodeLength:   "ワンタイムパスワードは{digits}桁です。{typed}桁入力されています。",
+		CodeLength:   "ワンタイムパスワードは{digits}桁で入力してください(現在{typed}桁です)。",
 		CodeLetters:  "ワンタイムパスワードは数字だけで入力してください。",
 
 		Factor:       "契約者ID(利用者番号) {contract}、利用者ID {user} の認証方法を選択してください。",
