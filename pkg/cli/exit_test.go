@@ -109,6 +109,18 @@ func TestMessagesNameWhatWasRefused(t *testing.T) {
 	}
 }
 
+// Who has just been locked out is not told to try again.
+func TestTheLastTryLeadsToTheAdministrator(t *testing.T) {
+	none := 0
+	for _, l := range i18n.Languages() {
+		a := newApp(Process{}, l.Text())
+		code, p := a.explain(&api.Error{Code: api.OTPWrong, TriesLeft: &none})
+		if code != api.OTPWrong || !strings.Contains(p.Message, a.text.Errors.NowLocked) || !strings.Contains(p.Hint, "certctl user resume") {
+			t.Errorf("%s: %s, %q, %q", l, code, p.Message, p.Hint)
+		}
+	}
+}
+
 // An error is the one document on standard output where JSON was asked for,
 // even by arguments that were not understood.
 func TestErrorsAsJSON(t *testing.T) {

@@ -96,6 +96,9 @@ func (a *app) explain(err error) (api.Code, i18n.Problem) {
 		if hint := a.text.Errors.Hints[string(refused.Code)+" "+refused.Field]; hint != "" {
 			p.Hint = hint
 		}
+		if refused.TriesLeft != nil && *refused.TriesLeft == 0 {
+			p.Hint = a.text.Errors.Codes[string(api.Locked)].Hint
+		}
 		return refused.Code, p
 	}
 	for _, s := range sentinels(a.text.Errors) {
