@@ -65,10 +65,10 @@ type Output struct {
 
 // Columns are the headings of tables; one may have two lines.
 type Columns struct {
-	Contract, User, Name, Role, Status, Slot, State, Deadline, Next string
-	Users, Created, NotAfter, Wallet                                string
-	Key, Value, Source                                              string
-	Chain, Rows, Result                                             string
+	Contract, User, Name, Status, Slot, State, Deadline, Next string
+	Users, Created, NotAfter, Wallet                          string
+	Key, Value, Source                                        string
+	Chain, Rows, Result                                       string
 }
 
 // Labels are the labels of what is shown of one thing.
@@ -84,7 +84,7 @@ type Labels struct {
 func englishOutput() Output {
 	return Output{
 		Columns: Columns{
-			Contract: "CONTRACT", User: "USER", Name: "NAME", Role: "ROLE", Status: "STATUS", Slot: "STATE", State: "STATE",
+			Contract: "CONTRACT", User: "USER", Name: "NAME", Status: "STATUS", Slot: "STATE", State: "STATE",
 			Deadline: "DEADLINE", Next: "NEXT", Users: "USERS", Created: "CREATED", NotAfter: "VALID UNTIL",
 			Wallet: "KEPT IN", Key: "KEY", Value: "VALUE", Source: "FROM", Chain: "CHAIN", Rows: "ROWS", Result: "RESULT",
 		},
