@@ -3,7 +3,10 @@ package cli
 import (
 	"context"
 	"errors"
+	"os"
+	"time"
 
+	"github.com/gofrs/flock"
 	"github.com/spf13/cobra"
 
 	"certctl/pkg/api"
@@ -45,6 +48,11 @@ func (o *caInitOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	unlock, err := a.lockInit(ctx, c.dirs)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	if err := a.refuseDeployed(ctx); err != nil {
 		return err
 	}
@@ -76,6 +84,22 @@ func (o *caInitOptions) run(ctx context.Context) error {
 		p.lines("")
 		p.lines(a.text.Output.CAMadeNext)
 	})
+}
+
+// lockInit lets one ca init at a time work in a home: of two, the second finds
+// the backend of the first, and not a sealing key to write over.
+func (a *app) lockInit(ctx context.Context, d dirs) (unlock func(), err error) {
+	if err := os.MkdirAll(d.data, 0o700); err != nil {
+		return nil, a.badFile(d.data, err)
+	}
+	lock := flock.New(d.database()+".init.lock", flock.SetPermissions(0o600))
+	if _, err := lock.TryLockContext(ctx, 20*time.Millisecond); err != nil {
+		if ctx.Err() != nil {
+			return nil, err
+		}
+		return nil, a.badFile(lock.Path(), err)
+	}
+	return func() { _ = lock.Unlock() }, nil // the kernel drops it in any case
 }
 
 // refuseDeployed refuses a database that holds a backend, before a sealing key

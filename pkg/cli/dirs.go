@@ -14,6 +14,7 @@ type dirs struct {
 func (d dirs) configFile() string { return filepath.Join(d.config, "config.yaml") }
 func (d dirs) database() string   { return filepath.Join(d.data, "backend.db") }
 func (d dirs) wallet() string     { return filepath.Join(d.data, "wallet") }
+func (d dirs) sealing() string    { return filepath.Join(d.data, "sealing") } // the id of a sealing key in the keyring
 
 // dirs returns the directories of a run: all in home where it is set, else
 // where the platform keeps such things. Nothing is made or looked at.

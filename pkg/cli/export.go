@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"syscall"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -92,6 +95,9 @@ func (o *exportOptions) run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if !takenEverywhere(string(password)) {
+			return a.usage(a.text.Errors.BadPassword, a.text.Errors.BadPasswordHint)
+		}
 		options.Password = string(password)
 	}
 	bundle, err := w.Bundle(ctx, e.Name)
@@ -123,6 +129,14 @@ func (o *exportOptions) checkOut() error {
 		return o.app.fileExists(o.out)
 	}
 	return nil
+}
+
+// takenEverywhere tells whether a password can be typed into other programs:
+// PKCS#12 encodes it as a BMPString (RFC 7292 B.1).
+func takenEverywhere(password string) bool {
+	return utf8.ValidString(password) && !strings.ContainsFunc(password, func(r rune) bool {
+		return unicode.IsControl(r) || r > 0xffff
+	})
 }
 
 // write writes the file; over one that is there only where that was asked for.

@@ -23,7 +23,7 @@ const (
 )
 
 // writeFile writes a private file (0600) whole or not at all: under a
-// temporary name, synced, then renamed. A file that is refused is an *fs.PathError
+// temporary name, synced, then renamed, and the name made durable. A file that is refused is an *fs.PathError
 // with fs.ErrExist, also where another process makes it meanwhile.
 func (a *app) writeFile(name string, data []byte, there existing) (err error) {
 	var f *os.File
@@ -46,11 +46,17 @@ func (a *app) writeFile(name string, data []byte, there existing) (err error) {
 	if err != nil {
 		return err
 	}
-	return a.process.around("rename "+filepath.Base(name), func() error {
+	err = a.process.around("rename "+filepath.Base(name), func() error {
 		if there == replaceExisting {
 			return os.Rename(f.Name(), name)
 		}
 		return os.Link(f.Name(), name) // unlike rename, it replaces nothing
+	})
+	if err != nil {
+		return err
+	}
+	return a.process.around("sync directory of "+filepath.Base(name), func() error {
+		return syncDir(filepath.Dir(name))
 	})
 }
 

@@ -10,6 +10,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf16"
+
+	"certctl/pkg/i18n"
 )
 
 // show writes the result of a command: doc where JSON is asked for, else what
@@ -21,7 +23,7 @@ func (a *app) show(doc any, fill func(*page)) error {
 	p := page{width: terminalWidth(a.process.Out)}
 	fill(&p)
 	if _, err := io.WriteString(a.process.Out, p.String()); err != nil {
-		return fmt.Errorf("write the result: %w", err)
+		return a.notShown(err)
 	}
 	return nil
 }
@@ -33,9 +35,16 @@ func (a *app) writeJSON(doc any) error {
 		return fmt.Errorf("encode the result: %w", err)
 	}
 	if _, err := a.process.Out.Write(text); err != nil {
-		return fmt.Errorf("write the result: %w", err)
+		return a.notShown(err)
 	}
 	return nil
+}
+
+// notShown words that a command was done and its answer lost.
+func (a *app) notShown(err error) error {
+	code, _ := a.explain(err)
+	p := i18n.Problem{Message: a.text.Errors.NotShown, Hint: a.text.Errors.NotShownHint}
+	return &refusal{code: code, problem: p, err: fmt.Errorf("write the result: %w", err)}
 }
 
 // marshal encodes a document as a person can read it too. Characters that a

@@ -190,6 +190,7 @@ func sentinels(t i18n.Errors) []sentinel {
 		{err: keyring.ErrBusy, code: api.WalletLocked, problem: t.WalletBusy},
 
 		{err: syscall.ENOSPC, code: api.DiskFull},
+		{err: fs.ErrPermission, code: api.WalletLocked, problem: t.Forbidden},
 	}
 }
 

@@ -104,6 +104,12 @@ func (a *app) sealingKeyFile(name string) (*seal.Key, error) {
 	if err != nil {
 		return nil, a.badFile(name, err)
 	}
+	if !info.Mode().IsRegular() || info.Size() > 4096 {
+		return refuse(e.KeyFileBad, e.KeyFileBadHint)
+	}
+	if anothers(info) {
+		return refuse(e.KeyFileAnothers, e.KeyFileAnothersHint)
+	}
 	// Windows has no such bits; there the directory's ACL decides.
 	if mode := info.Mode().Perm(); runtime.GOOS != "windows" && mode&0o077 != 0 {
 		return refuse(i18n.Fill(e.KeyFileLoose, "mode", fmt.Sprintf("%04o", mode)), e.KeyFileHint)

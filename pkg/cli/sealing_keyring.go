@@ -18,20 +18,20 @@ import (
 const sealingItem = "~sealing-key"
 
 // sealingKeyring opens the part of the keyring that holds the sealing key. It
-// belongs to the home, by the id of the home's wallet: two backends of one
-// person keep theirs apart.
+// belongs to the database, by an id that lies beside it: two backends of one
+// person keep theirs apart, and a wallet may be thrown away.
 func (a *app) sealingKeyring(ctx context.Context) (*keyring.Store, error) {
 	c, err := a.config()
 	if err != nil {
 		return nil, err
 	}
-	dir := c.dirs.wallet()
+	dir := c.dirs.sealing()
 	id, err := wallet.EnsureID(ctx, dir, wallet.Around(a.process.Wrap))
 	if err != nil {
 		return nil, err
 	}
 	k := a.keyringConfig()
-	k.Prefix, k.LockFile = id, filepath.Join(dir, ".sealing.lock")
+	k.Prefix, k.LockFile = id, filepath.Join(dir, ".keyring.lock")
 	return keyring.Open(k), nil
 }
 

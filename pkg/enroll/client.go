@@ -80,7 +80,8 @@ func (c *Client) Unexpired(ctx context.Context, ref api.UserRef) (wallet.Entry, 
 	}
 	var found wallet.Entry
 	for _, e := range entries {
-		if e.Damaged != nil || !e.Owner.Same(c.owner(ref)) || c.now().After(e.NotAfter) {
+		usable := e.Damaged == nil && e.Wallet == c.wallet.Kind() && !c.now().After(e.NotAfter)
+		if !usable || !e.Owner.Same(c.owner(ref)) {
 			continue
 		}
 		if found.Name == "" || e.NotAfter.After(found.NotAfter) {

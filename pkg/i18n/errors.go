@@ -71,18 +71,25 @@ type Errors struct {
 	WantWallet     string
 	WantSealedBy   string
 
-	CAExists           string
-	CAExistsHint       string
-	NoSealedBy         string
-	NoSealedByHint     string
-	KeyFileLoose       string // {file}, {mode}
-	KeyFileHint        string // {file}
-	KeyFileBad         string // {file}
-	KeyFileBadHint     string
-	KeyFileGone        string // {file}
-	KeyFileGoneHint    string
-	NoKeyInKeyring     string
-	NoKeyInKeyringHint string
+	CAExists            string
+	CAExistsHint        string
+	NoSealedBy          string
+	NoSealedByHint      string
+	KeyFileLoose        string // {file}, {mode}
+	KeyFileHint         string // {file}
+	KeyFileBad          string // {file}
+	KeyFileBadHint      string
+	KeyFileAnothers     string // {file}
+	KeyFileAnothersHint string
+	NotShown            string
+	NotShownHint        string
+	BadPassword         string
+	BadPasswordHint     string
+	Forbidden           Problem
+	KeyFileGone         string // {file}
+	KeyFileGoneHint     string
+	NoKeyInKeyring      string
+	NoKeyInKeyringHint  string
 
 	// What a wallet has to say beyond its code.
 	WalletBusy, WalletNoPassword, WalletWrongPassword Problem
@@ -186,12 +193,22 @@ func englishErrors() Errors {
 		WantWallet:     "keyring, or file:DIR for a directory of encrypted files",
 		WantSealedBy:   "keyring, or file:PATH for a key file",
 
-		CAExists:           "There is an issuing backend here already.",
-		CAExistsHint:       "See it with `certctl ca show`. For another one name another directory with --home.",
-		NoSealedBy:         "There is no keyring for the sealing key, which opens the backend's secrets.",
-		NoSealedByHint:     "Keep it in a file: --sealed-by file:PATH (CERTCTL_SEALED_BY). `certctl ca init` makes the file and writes the choice to config.yaml.",
-		KeyFileLoose:       "Others may read the sealing key: {file} has mode {mode}.",
-		KeyFileHint:        "Make it yours alone: chmod 600 {file}. If others did read it, what it seals is no secret any more.",
+		CAExists:            "There is an issuing backend here already.",
+		CAExistsHint:        "See it with `certctl ca show`. For another one name another directory with --home.",
+		NoSealedBy:          "There is no keyring for the sealing key, which opens the backend's secrets.",
+		NoSealedByHint:      "Keep it in a file: --sealed-by file:PATH (CERTCTL_SEALED_BY). `certctl ca init` makes the file and writes the choice to config.yaml.",
+		KeyFileLoose:        "Others may read the sealing key: {file} has mode {mode}.",
+		KeyFileHint:         "Make it yours alone: chmod 600 {file}. If others did read it, what it seals is no secret any more.",
+		KeyFileAnothers:     "The file {file} belongs to another account.",
+		KeyFileAnothersHint: "Whoever owns it may know the sealing key. Name a file of your own, or one that is not there yet.",
+		NotShown:            "It is done, but the answer could not be written.",
+		NotShownHint:        "Do not run it again: look with the list and show commands. A secret that was in the answer is lost.",
+		BadPassword:         "The password cannot be used.",
+		BadPasswordHint:     "It has to be one line of text in UTF-8, without control characters or emoji, so that other programs take it too.",
+		Forbidden: Problem{
+			"A file or directory may not be used.",
+			"See to its owner and its mode. `certctl config view` names the places.",
+		},
 		KeyFileBad:         "The file {file} holds no sealing key.",
 		KeyFileBadHint:     "A sealing key is 32 bytes, raw or as 64 hex digits. `certctl ca init --sealed-by file:PATH` makes one where there is no file.",
 		KeyFileGone:        "There is no sealing key at {file}.",
@@ -220,8 +237,8 @@ func englishErrors() Errors {
 			"Say --wallet-password-file none (CERTCTL_WALLET_PASSWORD_FILE).",
 		},
 		WalletLoose: Problem{
-			"Others may read the key of the wallet.",
-			"Make the files in the wallet's directory yours alone (chmod 600). If others did read them, have the certificates reissued.",
+			"Others may get at the key of the wallet.",
+			"Make the wallet's directory yours alone (chmod 700), and the files in it (chmod 600). If others did read the key, have the certificates reissued.",
 		},
 		WalletReadBack: Problem{
 			"The wallet does not give back what was put into it.",

@@ -25,9 +25,13 @@ type disk struct {
 
 func (d disk) path(name string) string { return filepath.Join(d.dir, name) }
 
-// mkdir makes the directory where it is missing.
+// mkdir makes the directory where it is missing, and refuses one that others
+// may write to: ErrLoose.
 func (d disk) mkdir() error {
-	if _, err := os.Stat(d.dir); err == nil {
+	if info, err := os.Stat(d.dir); err == nil {
+		if writable(info.Mode()) {
+			return fmt.Errorf("%s: %w", d.dir, ErrLoose)
+		}
 		return nil
 	}
 	return d.effect("mkdir", func() error { return os.MkdirAll(d.dir, dirPerm) })
@@ -68,7 +72,12 @@ func (d disk) list() ([]string, error) {
 func (d disk) write(name string, data []byte) error {
 	var f *os.File
 	err := d.effect("create", func() (err error) {
-		f, err = os.OpenFile(d.path(name), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, filePerm)
+		// A file that is there is somebody's leftover, or somebody's trap: a
+		// link, or a file that another account has open.
+		if err := os.Remove(d.path(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		f, err = os.OpenFile(d.path(name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, filePerm)
 		return err
 	})
 	if err != nil {

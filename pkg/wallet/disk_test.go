@@ -165,3 +165,35 @@ func TestAnEntryOfTheOtherKindIsLeftAlone(t *testing.T) {
 		t.Errorf("then: %v", err)
 	}
 }
+
+// Another account that may write to the directory could put its own file, or
+// a link, where a key is about to be written.
+func TestADirectoryOpenToOthersIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.Chmod(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	err := fileWallet(dir, nil).PutPending(t.Context(), tanaka, pending(t, newKey(t, "ec-p256"), "name"))
+	if !errors.Is(err, wallet.ErrLoose) {
+		t.Errorf("PutPending: %v, want %v", err, wallet.ErrLoose)
+	}
+	if found, _ := os.ReadDir(dir); len(found) != 0 {
+		t.Errorf("the directory has %v", found)
+	}
+}
+
+// What lies where a file is to be written is not written into.
+func TestWritingFollowsNoLink(t *testing.T) {
+	dir, outside := t.TempDir(), filepath.Join(t.TempDir(), "outside")
+	writeFile(t, outside, "precious")
+	if err := os.Symlink(outside, filepath.Join(dir, "name.json.next")); err != nil {
+		t.Fatal(err)
+	}
+	key := newKey(t, "ec-p256")
+	chain := newAuthority(t, "ec-p256", "Test").chain(t, key.Public(), tanaka)
+	_, err := fileWallet(dir, nil).Put(t.Context(), entry("name"), key, chain)
+	text, readErr := os.ReadFile(outside)
+	if readErr != nil || string(text) != "precious" {
+		t.Errorf("Put: %v; the file outside now holds %q, %v", err, text, readErr)
+	}
+}

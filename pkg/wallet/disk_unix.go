@@ -21,5 +21,8 @@ func isFull(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }
 
+// writable tells whether others may make and replace files in a directory.
+func writable(mode os.FileMode) bool { return mode.Perm()&0o022 != 0 }
+
 // loose tells whether a file of this mode is open to others than its owner.
 func loose(mode os.FileMode) bool { return mode.Perm()&0o077 != 0 }

@@ -15,6 +15,9 @@ func isFull(err error) bool {
 	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
 }
 
+// writable is always false, for the reason of loose.
+func writable(os.FileMode) bool { return false }
+
 // loose is always false: Go's file modes do not show a Windows ACL, and a
 // profile directory is its user's own.
 func loose(os.FileMode) bool { return false }

@@ -36,7 +36,8 @@ var (
 	ErrWrapped = errors.New("the wallet has a password")
 	// ErrUnwrapped: wallet.key was made without a password and one was given.
 	ErrUnwrapped = errors.New("the wallet has no password")
-	// ErrLoose: others than the owner may read wallet.key. Its mode is to be
-	// made 0600, and the key considered known to them.
-	ErrLoose = errors.New("the file is readable by others")
+	// ErrLoose: others than the owner may read wallet.key, or write to the
+	// wallet's directory. The modes are to be made 0600 and 0700, and the key
+	// considered known to them.
+	ErrLoose = errors.New("open to others than its owner")
 )
