@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/hmac"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"certctl/pkg/api"
@@ -58,8 +60,9 @@ func (i *Issuer) auditMAC(previous []byte, r store.AuditRow) []byte {
 }
 
 // VerifyAudit implements api.Admin. It sees every row that was edited, removed
-// or swapped, and a head that is not its chain's last row. It does not see a
-// tail that was cut together with its head, nor a chain removed whole.
+// or swapped, a chain that is gone, and a head that is not its chain's last row.
+// It does not see a tail that was cut together with its head, nor what was done to
+// other records than the log.
 func (i *Issuer) VerifyAudit(ctx context.Context, _ api.Actor) (api.AuditReport, error) {
 	var report api.AuditReport
 	err := i.st.View(ctx, func(tx *store.Tx) error {
@@ -76,20 +79,35 @@ func (i *Issuer) VerifyAudit(ctx context.Context, _ api.Actor) (api.AuditReport,
 			return err
 		}
 		for _, name := range chains {
-			head := byChain[name]
-			delete(byChain, name)
-			c, err := i.verifyChain(ctx, tx, name, head)
+			c, err := i.verifyChain(ctx, tx, name, byChain[name])
 			if err != nil {
 				return err
 			}
 			report.Chains = append(report.Chains, c)
 		}
-		for name := range byChain {
+		lost, err := lostChains(ctx, tx, chains, heads)
+		for _, name := range lost {
 			report.Chains = append(report.Chains, api.AuditChain{ContractID: name, Broken: 1, Reason: "missing"})
 		}
-		return nil
+		return err
 	})
 	return report, translate(err)
+}
+
+// lostChains names the chains that must be there, since the deployment and each
+// contract began with an audited act, or a head is left of them, and are not.
+func lostChains(ctx context.Context, tx *store.Tx, there []string, heads []store.AuditHead) ([]string, error) {
+	contracts, err := tx.Contracts(ctx)
+	want := []string{""}
+	for _, c := range contracts {
+		want = append(want, c.ID)
+	}
+	for _, h := range heads {
+		want = append(want, h.Chain)
+	}
+	slices.Sort(want)
+	want = slices.Compact(want)
+	return slices.DeleteFunc(want, func(name string) bool { return slices.Contains(there, name) }), err
 }
 
 func (i *Issuer) verifyChain(ctx context.Context, tx *store.Tx, name string, head store.AuditHead) (api.AuditChain, error) {
@@ -111,6 +129,10 @@ func (i *Issuer) verifyChain(ctx context.Context, tx *store.Tx, name string, hea
 		previous = r.MAC
 		return nil
 	})
+	if errors.Is(err, store.ErrForeignRow) {
+		c.Broken, c.Reason = c.Rows+1, "edited"
+		return c, nil
+	}
 	if err != nil {
 		return c, fmt.Errorf("read audit chain %q: %w", name, err)
 	}

@@ -39,7 +39,7 @@ func TestVerifyAudit(t *testing.T) {
 		"a row of another chain": {`UPDATE audit SET chain = '12345678901', seq = 6 WHERE chain = ''`, 6, "edited"},
 		"a tail cut with its head": {`DELETE FROM audit WHERE chain = '12345678901' AND seq = 5;
 			UPDATE audit_heads SET seq = 4, mac = (SELECT mac FROM audit WHERE chain = '12345678901' AND seq = 4) WHERE chain = '12345678901'`, 0, ""},
-		"a chain removed whole": {`DELETE FROM audit WHERE chain = '12345678901'; DELETE FROM audit_heads WHERE chain = '12345678901'`, 0, ""},
+		"a chain removed whole": {`DELETE FROM audit WHERE chain = '12345678901'; DELETE FROM audit_heads WHERE chain = '12345678901'`, 1, "missing"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBackend(t, nil)
@@ -62,6 +62,26 @@ func TestVerifyAudit(t *testing.T) {
 				t.Errorf("report: %+v", report)
 			}
 		})
+	}
+}
+
+// A column of another type is tampering too, and hides no other chain.
+func TestARowThatDoesNotReadIsBroken(t *testing.T) {
+	b := newBackend(t, nil)
+	b.addUser(tanaka)
+	b.alter(`UPDATE audit SET at = 'abc' WHERE chain = '12345678901' AND seq = 2; UPDATE audit SET actor = 'x' WHERE chain = ''`)
+	report := must(b.VerifyAudit(t.Context(), operator))
+	for _, c := range report.Chains {
+		want := int64(1)
+		if c.ContractID == contractID {
+			want = 2
+		}
+		if c.Broken != want || c.Reason != "edited" {
+			t.Errorf("chain %q: broken at %d, %q; want %d, edited", c.ContractID, c.Broken, c.Reason, want)
+		}
+	}
+	if len(report.Chains) != 2 {
+		t.Errorf("%d chains in the report, want 2", len(report.Chains))
 	}
 }
 

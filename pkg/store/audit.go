@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 )
 
@@ -82,14 +84,18 @@ func (t *Tx) AuditChains(ctx context.Context) ([]string, error) {
 	return all, err
 }
 
+// ErrForeignRow: a row holds what this program never writes.
+var ErrForeignRow = errors.New("not a row that was written here")
+
 // AuditRows calls fn with each row of a chain in order, until fn fails.
+// ErrForeignRow where a column is not of its type.
 func (t *Tx) AuditRows(ctx context.Context, chain string, fn func(AuditRow) error) error {
 	return t.rows(ctx, "read audit rows",
 		`SELECT chain, seq, at, actor, action, subject, outcome, serial, mac FROM audit WHERE chain = $1 ORDER BY seq`,
 		[]any{chain}, func(s scanner) error {
 			var r AuditRow
 			if err := s.Scan(&r.Chain, &r.Seq, instant{&r.At}, &r.Actor, &r.Action, &r.Subject, &r.Outcome, &r.Serial, &r.MAC); err != nil {
-				return err
+				return fmt.Errorf("%w: %w", ErrForeignRow, err)
 			}
 			return fn(r)
 		})
