@@ -110,6 +110,7 @@ func TestWalletPasswordIsAskedAgain(t *testing.T) {
 	for last, exit := range map[string]int{"right": 0, "wronger": 6} {
 		export := d.run("export", "sato", "--format", "pem", "--out", filepath.Join(d.dir, last+".pem"))
 		export.see("Password of the certificate wallet")
+		export.see("Password:") // from here on nothing is echoed
 		export.enter("wrong\n")
 		export.see("The password is not the one of this wallet. Password:")
 		export.enter("wrong\n")
