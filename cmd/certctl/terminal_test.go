@@ -286,11 +286,12 @@ func (d *desk) run(args ...string) *run {
 		d.t.Fatal(err)
 	}
 	r.ptmx = ptmx
-	var ends sync.WaitGroup
-	ends.Go(r.draw)
-	ends.Go(func() { _, _ = io.Copy(ptmx, r.vt) }) // the terminal's answers to queries
+	var drawing, answering sync.WaitGroup
+	drawing.Go(r.draw)
+	answering.Go(func() { _, _ = io.Copy(ptmx, r.vt) }) // the terminal's answers to queries
 	go func() {
 		_ = r.cmd.Wait() // exits looks at the code
+		drawing.Wait()
 		close(r.over)
 	}()
 	d.t.Cleanup(func() {
@@ -298,7 +299,7 @@ func (d *desk) run(args ...string) *run {
 		<-r.over
 		_ = r.vt.InputPipe().(io.Closer).Close()
 		ptmx.Close()
-		ends.Wait()
+		answering.Wait()
 	})
 	return r
 }
