@@ -18,6 +18,7 @@ const (
 	KindDenied                  // refused: wrong or spent code, locked, policy
 	KindConflict                // already there, already done, taken
 	KindUnavailable             // cannot be served now; try again
+	KindDue                     // asked whether something is due: it is
 	KindCancelled               // the person cancelled (SIGINT, Ctrl-C, Esc)
 	KindTerminated              // SIGTERM
 )
@@ -67,6 +68,7 @@ const (
 	CAEnding         Code = "ca_ending"    // the issuing CA ends before the certificate would
 	ChainUntrusted   Code = "chain_untrusted"
 	Timeout          Code = "timeout"
+	Due              Code = "due" // of --check: a certificate is to be renewed or acquired
 	Cancelled        Code = "cancelled"
 	Terminated       Code = "terminated"
 )

@@ -49,6 +49,7 @@ func Codes() []CodeKind {
 		{SealWrong, KindUnavailable},
 		{CAEnding, KindUnavailable},
 		{Timeout, KindUnavailable},
+		{Due, KindDue},
 		{Cancelled, KindCancelled},
 		{Terminated, KindTerminated},
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"certctl/pkg/api"
@@ -23,6 +24,8 @@ func exitCode(k api.Kind) int {
 		return 5
 	case api.KindUnavailable:
 		return 6
+	case api.KindDue:
+		return 10
 	case api.KindCancelled:
 		return 130
 	case api.KindTerminated:
@@ -54,6 +57,30 @@ func exitTable() []exitRow {
 	return rows
 }
 
+// shown is an error of a command whose result is out and tells all of it: the
+// exit code alone is still to say.
+type shown struct{ err error }
+
+// Error describes the error for a log.
+func (s *shown) Error() string { return s.err.Error() }
+
+// Unwrap returns the error itself.
+func (s *shown) Unwrap() error { return s.err }
+
+// worst returns the gravest of several errors, all of which the result tells
+// already; nil where there is none.
+func (a *app) worst(errs []error) error {
+	order := []api.Kind{api.KindInternal, api.KindUnavailable, api.KindDenied, api.KindConflict, api.KindNotFound, api.KindUsage, api.KindDue}
+	for _, kind := range order {
+		for _, err := range errs {
+			if code, _ := a.explain(err); code.Kind() == kind {
+				return &shown{err}
+			}
+		}
+	}
+	return nil
+}
+
 // errorDoc is an error as JSON.
 type errorDoc struct {
 	Error problemDoc `json:"error"`
@@ -74,6 +101,9 @@ func (a *app) exit(cause, err error) int {
 		return 0
 	}
 	code, p := a.explain(err)
+	if told := (*shown)(nil); cause == nil && errors.As(err, &told) {
+		return exitCode(code.Kind())
+	}
 	if cause != nil && api.CodeOf(cause) != code { // else the command may know more of what it leaves
 		code, p = a.explain(cause)
 	}

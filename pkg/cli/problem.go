@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/viper"
 
 	"certctl/pkg/api"
+	"certctl/pkg/enroll"
 	"certctl/pkg/i18n"
 	"certctl/pkg/keyring"
 	"certctl/pkg/prompt"
@@ -165,6 +166,7 @@ func sentinels(t i18n.Errors) []sentinel {
 		{err: store.ErrDenied, code: api.StoreDenied},
 		{err: store.ErrNetworkFS, code: api.StoreDenied},
 
+		{err: enroll.ErrForeign, code: api.NotFound, problem: t.ForeignBackend},
 		{err: wallet.ErrNotFound, code: api.NotFound},
 		{err: wallet.ErrName, code: api.Usage},
 		{err: wallet.ErrNameTaken, code: api.NameTaken},

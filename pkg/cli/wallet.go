@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"certctl/pkg/api"
+	"certctl/pkg/enroll"
 	"certctl/pkg/i18n"
 	"certctl/pkg/keyring"
 	"certctl/pkg/prompt"
@@ -181,6 +182,10 @@ func entryState(e wallet.Entry, now time.Time) api.SlotState {
 		return stateDamaged
 	case e.State == string(api.CertificateRevoked):
 		return api.SlotRevoked
+	case e.State == enroll.StateReissued:
+		return stateReissued
+	case e.State == enroll.StateSuspended && !now.After(e.NotAfter):
+		return stateSuspended
 	case now.Before(e.NotAfter.Add(-time.Duration(e.Policy.RenewFrom))):
 		return api.SlotActive
 	case !now.After(e.NotAfter):
@@ -191,8 +196,12 @@ func entryState(e wallet.Entry, now time.Time) api.SlotState {
 	return api.SlotExpiredReissue
 }
 
-// stateDamaged is the state of an entry whose file cannot be read.
-const stateDamaged api.SlotState = "damaged"
+// The states of an entry that are none of a slot.
+const (
+	stateDamaged   api.SlotState = "damaged"   // its file cannot be read
+	stateSuspended api.SlotState = "suspended" // its user or contract is
+	stateReissued  api.SlotState = "reissued"  // revoked; the slot was issued again
+)
 
 // certificateFields shows a certificate to a person.
 func (a *app) certificateFields(c certificateDoc) []field {

@@ -31,6 +31,7 @@ type Client struct {
 	backend string // deployment ID
 	root    *x509.Certificate
 	policy  wallet.Policy
+	frank   bool // the backend tells the true cause of a refusal
 }
 
 // New asks the backend who it is and returns a Client for it. The backend's
@@ -55,6 +56,7 @@ func New(ctx context.Context, cfg Config) (*Client, error) {
 		now:     now,
 		backend: info.DeploymentID,
 		root:    root,
+		frank:   info.Policy.Reveal == api.RevealFrank,
 		policy: wallet.Policy{
 			RenewFrom:       wallet.Seconds(info.Policy.RenewFrom),
 			ReacquireWithin: wallet.Seconds(info.Policy.ReacquireWithin),

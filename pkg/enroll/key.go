@@ -34,9 +34,17 @@ func generate(t api.KeyType) (crypto.Signer, error) {
 	}
 }
 
-// newPending makes a key pair and the request that proves its possession
-// (PKCS#10, RFC 2986). The request names nobody: the subject comes from the
-// backend's records.
+// request proves the possession of a key (PKCS#10, RFC 2986, DER). It names
+// nobody: the subject comes from the backend's records.
+func request(key crypto.Signer) ([]byte, error) {
+	csr, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{}, key)
+	if err != nil {
+		return nil, fmt.Errorf("sign certificate request: %w", err)
+	}
+	return csr, nil
+}
+
+// newPending makes a key pair and the request for a certificate of it.
 func newPending(t api.KeyType, name string) (wallet.Pending, error) {
 	key, err := generate(t)
 	if err != nil {
@@ -46,9 +54,9 @@ func newPending(t api.KeyType, name string) (wallet.Pending, error) {
 	if err != nil {
 		return wallet.Pending{}, fmt.Errorf("encode key: %w", err)
 	}
-	csr, err := x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{}, key)
+	csr, err := request(key)
 	if err != nil {
-		return wallet.Pending{}, fmt.Errorf("sign certificate request: %w", err)
+		return wallet.Pending{}, err
 	}
 	return wallet.Pending{Name: name, KeyType: string(t), PKCS8: pkcs8, CSR: csr}, nil
 }

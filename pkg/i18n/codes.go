@@ -155,6 +155,10 @@ func englishCodes() map[string]Problem {
 			"It took too long.",
 			"Run the command again. --timeout sets how long it may take.",
 		},
+		"due": {
+			"A certificate is to be renewed or acquired.",
+			"`certctl status` says which, and by what command.",
+		},
 		"cancelled": {
 			"Cancelled.",
 			"Run the command again when you like.",

@@ -6,6 +6,7 @@ type Commands struct {
 	Help Page
 
 	Acquire, List, Show, Export, Remove Page
+	UseCommands
 
 	CA             Group
 	CAInit, CAShow Page
@@ -85,6 +86,7 @@ the settings.`,
 		},
 	}
 	englishHolder(&c)
+	englishUse(&c)
 	englishAdmin(&c)
 	englishOperator(&c)
 	return c

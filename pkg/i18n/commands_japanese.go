@@ -58,6 +58,7 @@ func japaneseCommands() Commands {
 		},
 	}
 	japaneseHolder(&c)
+	japaneseUse(&c)
 	japaneseAdmin(&c)
 	japaneseOperator(&c)
 	return c

@@ -96,6 +96,7 @@ type Errors struct {
 	WalletHasPassword, WalletHasNone                  Problem
 	WalletLoose, WalletReadBack                       Problem
 	KeyringGone, KeyringSilent                        Problem
+	ForeignBackend                                    Problem
 	SeveralOf                                         string // {user}, {names}
 	SeveralOfHint                                     string
 	Nobody                                            string // {user}, {contract}
@@ -137,6 +138,7 @@ func englishErrors() Errors {
 			4:   "denied: wrong or spent code, locked, suspended, policy",
 			5:   "conflict: already there, already acquired, name or key taken",
 			6:   "unavailable: backend, database, wallet or keyring, timeout; try again",
+			10:  "action is due (of --check)",
 			130: "cancelled (Ctrl-C)",
 			143: "terminated (SIGTERM)",
 		},
@@ -251,6 +253,10 @@ func englishErrors() Errors {
 		KeyringSilent: Problem{
 			"The keyring does not answer.",
 			"It may be waiting for its password in a window that nobody sees. Unlock it and run the command again.",
+		},
+		ForeignBackend: Problem{
+			"The certificate came from another backend than the one in use.",
+			"Open that one: with --home, or in its own CERTCTL_HOME.",
 		},
 		SeveralOf:     "Several certificates belong to user {user}: {names}.",
 		SeveralOfHint: "Name one of them.",

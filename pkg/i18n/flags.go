@@ -14,6 +14,8 @@ type Flags struct {
 	KeyType, IfMissing, DiscardPending                          string
 	Out, Format, Legacy, PasswordFile, PEM                      string
 	NoDescriptions                                              string
+
+	UseFlags
 }
 
 func englishFlags() Flags {
@@ -57,5 +59,7 @@ func englishFlags() Flags {
 		PasswordFile:   "`FILE` with the password of the PKCS#12; - is standard input",
 		PEM:            "print the issuing and the root certificate as PEM",
 		NoDescriptions: "leave the descriptions out of the completions",
+
+		UseFlags: englishUseFlags(),
 	}
 }

@@ -41,5 +41,7 @@ func japaneseFlags() Flags {
 		PasswordFile:   "PKCS#12のパスワードを `FILE` から読み取ります。- は標準入力です",
 		PEM:            "発行認証局とルート認証局の証明書をPEMで表示します",
 		NoDescriptions: "補完の候補に説明を付けません",
+
+		UseFlags: japaneseUseFlags(),
 	}
 }

@@ -61,6 +61,7 @@ type Output struct {
 	Removed          string // {name}
 
 	Quickstart Quickstart
+	Status     Status
 }
 
 // Columns are the headings of tables; one may have two lines.
@@ -113,6 +114,8 @@ func englishOutput() Output {
 			"signing":              "being signed",
 			"good":                 "good",
 			"damaged":              "damaged",
+			"suspended":            "suspended",
+			"reissued":             "revoked, can be acquired again",
 		},
 		Statuses: map[string]string{"active": "active", "locked": "locked", "suspended": "suspended"},
 		Roles:    map[string]string{"user": "user", "admin": "administrator"},
@@ -131,6 +134,7 @@ func englishOutput() Output {
 			"renewable":            "to renew",
 			"expired_reacquirable": "expired",
 			"expired_reissue":      "expired",
+			"reissued":             "reissued",
 			"next_acquire":         "acquire",
 			"next_renew":           "renew",
 			"next_issue":           "issue",
@@ -171,6 +175,7 @@ func englishOutput() Output {
 		AuditBlind:       "Rows cut off at the end of a chain, together with its head, cannot be seen from inside: compare with a backup.",
 
 		Quickstart: englishQuickstart(),
+		Status:     englishStatus(),
 
 		MakingKey:       "Making the key and keeping it in the wallet",
 		Sending:         "Sending the code and the request",

@@ -18,6 +18,8 @@ func japaneseOutput() Output {
 			"signing":              "発行処理中",
 			"good":                 "有効",
 			"damaged":              "破損",
+			"suspended":            "利用中止",
+			"reissued":             "失効(再取得可)",
 		},
 		Statuses: map[string]string{"active": "有効", "locked": "ロック", "suspended": "利用中止"},
 		Roles:    map[string]string{"user": "利用者", "admin": "管理者"},
@@ -36,6 +38,7 @@ func japaneseOutput() Output {
 			"renewable":            "更新可能",
 			"expired_reacquirable": "有効期限切れ",
 			"expired_reissue":      "有効期限切れ",
+			"reissued":             "再発行済",
 			"next_acquire":         "取得",
 			"next_renew":           "更新",
 			"next_issue":           "発行",
@@ -76,6 +79,7 @@ func japaneseOutput() Output {
 		AuditBlind:       "操作記録の末尾が、末尾の控えとともに切り取られた場合は、この検査では分かりません。控え(バックアップ)と照合してください。",
 
 		Quickstart: japaneseQuickstart(),
+		Status:     japaneseStatus(),
 
 		MakingKey:       "鍵を作成し、ウォレットに保管しています",
 		Sending:         "ワンタイムパスワードと署名要求を送信しています",

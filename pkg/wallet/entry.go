@@ -21,7 +21,8 @@ type Entry struct {
 	Name  string `json:"name"`
 	Owner        // backend, contract_id, user_id
 
-	State string `json:"state"` // as the backend said at acquisition
+	State     string    `json:"state"`      // as the backend last said: at acquisition, or when Note was called
+	CheckedAt time.Time `json:"checked_at"` // when it said so, by this machine's clock; UTC
 
 	RootFingerprint string    `json:"root_fingerprint_sha256"` // of the chain's last certificate; lower-case hex
 	Serial          string    `json:"serial"`                  // lower-case hex
@@ -93,6 +94,9 @@ func (e Entry) described(key crypto.Signer, chain []*x509.Certificate) (Entry, e
 	e.KeyType = KeyType(leaf.PublicKey)
 	e.Fingerprint = fingerprint(leaf)
 	e.AcquiredAt = e.AcquiredAt.UTC()
+	if e.CheckedAt.IsZero() {
+		e.CheckedAt = e.AcquiredAt
+	}
 	return e, nil
 }
 

@@ -204,6 +204,33 @@ func (w *Wallet) bundle(ctx context.Context, name string) (*Bundle, error) {
 	return b, nil
 }
 
+// Note remembers what the backend has said of an entry's certificate: State
+// and CheckedAt of e. It opens no Box. ErrNotFound where the entry, or this
+// certificate of it, is gone meanwhile.
+func (w *Wallet) Note(ctx context.Context, e Entry) error {
+	if !ValidName(e.Name) {
+		return fmt.Errorf("entry %q: %w", e.Name, ErrName)
+	}
+	return w.change(ctx, func() error {
+		there, err := w.readEntry(e.Name, jsonSuffix)
+		if err != nil {
+			return fmt.Errorf("note: %w", err)
+		}
+		if there.Fingerprint != e.Fingerprint {
+			return fmt.Errorf("note: %s has another certificate: %w", e.Name, ErrNotFound)
+		}
+		there.State, there.CheckedAt = e.State, e.CheckedAt.UTC()
+		meta, err := json.MarshalIndent(there, "", "  ")
+		if err != nil {
+			return err
+		}
+		if err := w.disk.replace(e.Name+jsonSuffix, append(meta, '\n')); err != nil {
+			return fmt.Errorf("note: %w", err)
+		}
+		return w.disk.syncDir()
+	})
+}
+
 // Remove removes an entry and its key, even a damaged one: ErrNotFound,
 // ErrElsewhere. An interrupted removal is finished by the next change.
 func (w *Wallet) Remove(ctx context.Context, name string) error {

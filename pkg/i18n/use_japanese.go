@@ -1,0 +1,48 @@
+package i18n
+
+func japaneseUse(c *Commands) {
+	c.Status = Page{
+		Short: "電子証明書の残り期間と、次の操作を表示します",
+		Long: `ウォレットの電子証明書ごとに、状態、有効期間の残り、次に実行する
+コマンドを表示します。ウォレットのファイルと時刻から判断するため、
+キーリングは開かず、パスワードの入力も求めません。その後に発行システムで
+行われた操作は反映されません。--refresh を指定すると、鍵を使って
+発行システムに問い合わせ、結果(利用中止、失効、再発行)をウォレットに
+記録します。
+
+監視には --check を使用してください。結果は終了コードで分かります。0は
+対応不要、10は更新が必要、4は更新できない電子証明書あり、3はウォレットが空、
+6は読み取りまたは問い合わせの失敗です。シェルのプロンプトには --short を
+使用してください。対応が必要なときだけ、1行表示します。`,
+		Example: `  certctl status
+  certctl status --refresh
+  certctl status --check -o json
+  PS1='$(certctl status --short) \$ '`,
+	}
+}
+
+func japaneseUseFlags() UseFlags {
+	return UseFlags{
+		Refresh: "各電子証明書について発行システムに問い合わせます",
+		Check:   "対応が必要な場合は10、更新できない場合は4の終了コードで終了します",
+		Short:   "対応が必要なときだけ、1行表示します",
+	}
+}
+
+func japaneseStatus() Status {
+	return Status{
+		ColumnLeft: "残り",
+		Next:       "次の操作:",
+		Refreshed:  "{time} 時点の、発行システムの回答です。",
+		AsOf:       "{time} 時点の、この機器の時刻とウォレットによる判断です。発行システムへの最後の問い合わせは {asked} です。`certctl status --refresh` で問い合わせできます。",
+		Short:      "電子証明書 {name}: {state}、{left}",
+		ShortOver:  "電子証明書 {name}: {state}",
+		More:       "(ほか{count}件)",
+		NotAsked:   "{name} について発行システムに問い合わせできませんでした。{cause}",
+
+		DaysLeft: "あと{count}日", HoursLeft: "あと{count}時間", HourLeft: "あと{count}時間",
+		DaysAgo: "{count}日経過", HoursAgo: "{count}時間経過", HourAgo: "{count}時間経過",
+
+		ByAdmin: "管理者: {command}",
+	}
+}
