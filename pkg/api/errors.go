@@ -18,6 +18,7 @@ const (
 	KindDenied                  // refused: wrong or spent code, locked, policy
 	KindConflict                // already there, already done, taken
 	KindUnavailable             // cannot be served now; try again
+	KindFollowUp                // done, but what was to follow it failed: a hook, an installation
 	KindDue                     // asked whether something is due: it is
 	KindCancelled               // the person cancelled (SIGINT, Ctrl-C, Esc)
 	KindTerminated              // SIGTERM
@@ -46,10 +47,18 @@ const (
 	WeakKey          Code = "weak_key"
 	BadCSR           Code = "bad_csr"
 	SessionExpired   Code = "session_expired"
+	Expired          Code = "expired"        // the certificate that signed a request is over
+	Revoked          Code = "revoked"        // the certificate that signed a request is revoked
+	Foreign          Code = "foreign"        // the certificate is not one of this backend's
+	NotDue           Code = "not_due"        // the time to renew has not come
+	BadRequest       Code = "bad_request"    // a signed request that does not hold
+	NonceSpent       Code = "nonce_spent"    // a signed request that came twice, or too late
+	ReplaceDenied    Code = "replace_denied" // the policy lets nobody replace a living certificate
 	SessionUsed      Code = "session_used"
 	AlreadyAcquired  Code = "already_acquired"
-	KeyReused        Code = "key_reused" // the key was certified before and may not be again
-	NameTaken        Code = "name_taken" // a wallet name of another user or backend
+	AlreadyRenewed   Code = "already_renewed" // the certificate has a successor
+	KeyReused        Code = "key_reused"      // the key was certified before and may not be again
+	NameTaken        Code = "name_taken"      // a wallet name of another user or backend
 	Exists           Code = "exists"
 	KeyringAbsent    Code = "keyring_absent"
 	KeyringLocked    Code = "keyring_locked"
@@ -67,6 +76,7 @@ const (
 	AuditBroken      Code = "audit_broken" // a row of the audit log was changed, removed or swapped
 	CAEnding         Code = "ca_ending"    // the issuing CA ends before the certificate would
 	ChainUntrusted   Code = "chain_untrusted"
+	HookFailed       Code = "hook_failed" // a renewal is done, the command of --exec failed
 	Timeout          Code = "timeout"
 	Due              Code = "due" // of --check: a certificate is to be renewed or acquired
 	Cancelled        Code = "cancelled"

@@ -44,12 +44,18 @@ type Info struct {
 	Root []byte
 	// Policy is what the backend goes by.
 	Policy Policy
+	// Nonce is for one signed request within the next five minutes. Every
+	// answer has another.
+	Nonce string
 }
 
 // BeginRequest is stage one.
 type BeginRequest struct {
 	ContractID string // as the holder wrote it
 	UserID     string // as the holder wrote it
+	// Replace asks for a certificate in the place of a living one, which is
+	// revoked then: ReplaceDenied where the policy does not allow that.
+	Replace bool
 }
 
 // Factor is what stage two asks for. The client never chooses it.

@@ -60,6 +60,16 @@ const (
 	RevealUniform Reveal = "uniform" // auth_failed until a code was right
 )
 
+// Replace says whether a code may put another certificate in the place of a
+// living one.
+type Replace string
+
+// The two answers.
+const (
+	ReplaceDeny  Replace = "deny"
+	ReplaceAllow Replace = "allow"
+)
+
 const day = 24 * time.Hour
 
 // Policy is what a deployment goes by. DefaultPolicy has the defaults; no
@@ -73,6 +83,7 @@ type Policy struct {
 	TokenAttempts   int           // wrong codes in a row that lock the token
 	Session         time.Duration // from Begin to Complete
 	Overlap         time.Duration // a renewed certificate stays good for this
+	Replace         Replace
 	Reveal          Reveal
 	KeyTypes        []KeyType // accepted, first the preferred one
 }
@@ -88,6 +99,7 @@ func DefaultPolicy() Policy {
 		TokenAttempts:   20,
 		Session:         5 * time.Minute,
 		Overlap:         14 * day,
+		Replace:         ReplaceDeny,
 		Reveal:          RevealFrank,
 		KeyTypes:        KeyTypes(),
 	}

@@ -24,6 +24,8 @@ func exitCode(k api.Kind) int {
 		return 5
 	case api.KindUnavailable:
 		return 6
+	case api.KindFollowUp:
+		return 7
 	case api.KindDue:
 		return 10
 	case api.KindCancelled:
@@ -70,7 +72,7 @@ func (s *shown) Unwrap() error { return s.err }
 // worst returns the gravest of several errors, all of which the result tells
 // already; nil where there is none.
 func (a *app) worst(errs []error) error {
-	order := []api.Kind{api.KindInternal, api.KindUnavailable, api.KindDenied, api.KindConflict, api.KindNotFound, api.KindUsage, api.KindDue}
+	order := []api.Kind{api.KindInternal, api.KindUnavailable, api.KindDenied, api.KindConflict, api.KindNotFound, api.KindUsage, api.KindFollowUp, api.KindDue}
 	for _, kind := range order {
 		for _, err := range errs {
 			if code, _ := a.explain(err); code.Kind() == kind {

@@ -21,7 +21,7 @@ import (
 func TestExitCodes(t *testing.T) {
 	want := map[api.Kind]int{
 		api.KindInternal: 1, api.KindUsage: 2, api.KindNotFound: 3, api.KindDenied: 4, api.KindConflict: 5,
-		api.KindUnavailable: 6, api.KindDue: 10, api.KindCancelled: 130, api.KindTerminated: 143,
+		api.KindUnavailable: 6, api.KindFollowUp: 7, api.KindDue: 10, api.KindCancelled: 130, api.KindTerminated: 143,
 	}
 	for kind, exit := range want {
 		if got := exitCode(kind); got != exit {

@@ -110,7 +110,7 @@ type Errors struct {
 
 func englishErrors() Errors {
 	return Errors{
-		Codes:  englishCodes(),
+		Codes:  joined(englishCodes(), englishRenewCodes()),
 		Named:  englishNamed(),
 		Timed:  englishTimed(),
 		Things: englishThings(),
@@ -138,6 +138,7 @@ func englishErrors() Errors {
 			4:   "denied: wrong or spent code, locked, suspended, policy",
 			5:   "conflict: already there, already acquired, name or key taken",
 			6:   "unavailable: backend, database, wallet or keyring, timeout; try again",
+			7:   "done, but a hook or an installation failed",
 			10:  "action is due (of --check)",
 			130: "cancelled (Ctrl-C)",
 			143: "terminated (SIGTERM)",

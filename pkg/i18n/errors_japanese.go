@@ -2,7 +2,7 @@ package i18n
 
 func japaneseErrors() Errors {
 	return Errors{
-		Codes:  japaneseCodes(),
+		Codes:  joined(japaneseCodes(), japaneseRenewCodes()),
 		Named:  japaneseNamed(),
 		Timed:  japaneseTimed(),
 		Things: japaneseThings(),
@@ -30,6 +30,7 @@ func japaneseErrors() Errors {
 			4:   "拒否: ワンタイムパスワードの誤りや再使用、ロック、利用中止、ポリシー",
 			5:   "競合: 登録済み、取得済み、名前または鍵が使用済み",
 			6:   "利用不可: 発行システム、データベース、ウォレット、キーリング、時間切れ。再試行してください",
+			7:   "実行済み。ただし、後処理コマンドまたは組み込みに失敗",
 			10:  "対応が必要(--check の場合)",
 			130: "操作による中止(Ctrl-C)",
 			143: "外部からの終了の指示(SIGTERM)",

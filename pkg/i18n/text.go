@@ -1,5 +1,7 @@
 package i18n
 
+import "maps"
+
 // Text is everything that certctl says in one language. No string in it may
 // be empty; a test sees to that. {word} is a placeholder for Fill. Words in
 // `backquotes` within a flag's usage name its value.
@@ -47,3 +49,12 @@ type Topic struct{ Short, Long string }
 
 // Problem is an error: what happened, and what to do about it.
 type Problem struct{ Message, Hint string }
+
+// joined puts the maps of several areas together.
+func joined(parts ...map[string]Problem) map[string]Problem {
+	all := map[string]Problem{}
+	for _, part := range parts {
+		maps.Copy(all, part)
+	}
+	return all
+}

@@ -53,7 +53,8 @@ CREATE TABLE users (
     created_at     BIGINT NOT NULL,
     slot_state     TEXT   NOT NULL CHECK (slot_state IN ('not_issued', 'issued', 'active', 'revoked', 'removed')),
     issued_at      BIGINT,
-    current_serial TEXT
+    current_serial TEXT,
+    predecessor_serial TEXT
 );
 CREATE UNIQUE INDEX users_living ON users (contract_id, user_key) WHERE removed_at IS NULL;
 
@@ -71,6 +72,7 @@ CREATE TABLE certificates (
     not_after     BIGINT NOT NULL,
     created_at    BIGINT NOT NULL,
     der           BYTEA,
+    superseded_at BIGINT,
     revoked_at    BIGINT,
     reason        TEXT
 );
@@ -94,6 +96,12 @@ CREATE TABLE tries (
     PRIMARY KEY (nonce, code_mac, csr_sha256)
 );
 
+CREATE TABLE nonces (
+    nonce      TEXT   PRIMARY KEY,
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX nonces_age ON nonces (created_at);
+
 CREATE TABLE audit (
     chain   TEXT   NOT NULL,
     seq     BIGINT NOT NULL,
@@ -116,6 +124,7 @@ CREATE TABLE audit_heads (
 -- +goose Down
 DROP TABLE audit_heads;
 DROP TABLE audit;
+DROP TABLE nonces;
 DROP TABLE tries;
 DROP TABLE sessions;
 DROP TABLE certificates;
