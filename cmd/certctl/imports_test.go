@@ -26,6 +26,7 @@ func ours() map[string][]string {
 		"pkg/ca":      {},
 		"pkg/seal":    {},
 		"pkg/keyring": {},
+		"pkg/keyfile": {},
 		"pkg/i18n":    {},
 	}
 }

@@ -13,15 +13,17 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"certctl/pkg/cli"
+	"certctl/pkg/keyfile"
 )
 
 // The test binary is certctl too, for scripts and for tests that need a
 // process of their own. What it can do more than the release is here and
-// nowhere else: a clock in a file, and to die at a chosen effect.
+// nowhere else: a clock in a file, to die at a chosen effect, and to fail at one.
 const (
 	clockVariable = "TEST_CLOCK"   // a file with the time, RFC 3339
 	killVariable  = "TEST_KILL_AT" // the effect before or after which to die, from 1
 	countVariable = "TEST_COUNT"   // a file that gets the number of such places
+	failVariable  = "TEST_FAIL"    // the name of an effect that this system has not
 )
 
 func TestMain(m *testing.M) {
@@ -65,6 +67,9 @@ func clock() time.Time {
 // end how many places there were. Each effect has two: before it, and after.
 func fuse() (wrap cli.Around, finish func()) {
 	file := os.Getenv(countVariable)
+	if missing := os.Getenv(failVariable); missing != "" {
+		return without(missing), func() {}
+	}
 	if file == "" {
 		return nil, func() {}
 	}
@@ -86,6 +91,16 @@ func fuse() (wrap cli.Around, finish func()) {
 		if err := os.WriteFile(file, []byte(strconv.FormatInt(places.Load(), 10)), 0o600); err != nil {
 			fatal(err)
 		}
+	}
+}
+
+// without returns the seam of a system that cannot do one thing.
+func without(missing string) cli.Around {
+	return func(op string, do func() error) error {
+		if op == missing {
+			return fmt.Errorf("%w: %w", keyfile.ErrUnsupported, syscall.ENOSYS)
+		}
+		return do()
 	}
 }
 

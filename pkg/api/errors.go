@@ -77,6 +77,7 @@ const (
 	CAEnding         Code = "ca_ending"    // the issuing CA ends before the certificate would
 	ChainUntrusted   Code = "chain_untrusted"
 	HookFailed       Code = "hook_failed" // a renewal is done, the command of --exec failed
+	Unsupported      Code = "unsupported" // this system has not what it takes
 	Timeout          Code = "timeout"
 	Due              Code = "due" // of --check: a certificate is to be renewed or acquired
 	Cancelled        Code = "cancelled"

@@ -56,6 +56,7 @@ func Codes() []CodeKind {
 		{StoreDenied, KindUnavailable},
 		{SealWrong, KindUnavailable},
 		{CAEnding, KindUnavailable},
+		{Unsupported, KindUnavailable},
 		{Timeout, KindUnavailable},
 		{HookFailed, KindFollowUp},
 		{Due, KindDue},

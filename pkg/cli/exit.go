@@ -102,6 +102,9 @@ func (a *app) exit(cause, err error) int {
 	if err == nil {
 		return 0
 	}
+	if child := (*exited)(nil); errors.As(err, &child) {
+		return child.code
+	}
 	code, p := a.explain(err)
 	if told := (*shown)(nil); cause == nil && errors.As(err, &told) {
 		return exitCode(code.Kind())

@@ -13,6 +13,7 @@ import (
 	"certctl/pkg/api"
 	"certctl/pkg/enroll"
 	"certctl/pkg/i18n"
+	"certctl/pkg/keyfile"
 	"certctl/pkg/keyring"
 	"certctl/pkg/prompt"
 	"certctl/pkg/store"
@@ -190,6 +191,8 @@ func sentinels(t i18n.Errors) []sentinel {
 		{err: keyring.ErrDamaged, code: api.WalletDamaged},
 		{err: keyring.ErrReadBack, code: api.WalletDamaged, problem: t.WalletReadBack},
 		{err: keyring.ErrBusy, code: api.WalletLocked, problem: t.WalletBusy},
+
+		{err: keyfile.ErrUnsupported, code: api.Unsupported, problem: t.NoKeyFiles},
 
 		{err: syscall.ENOSPC, code: api.DiskFull},
 		{err: fs.ErrPermission, code: api.WalletLocked, problem: t.Forbidden},

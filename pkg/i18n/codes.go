@@ -151,6 +151,10 @@ func englishCodes() map[string]Problem {
 			"The issuing CA ends before the certificate would.",
 			"Ask the operator for a new issuing CA.",
 		},
+		"unsupported": {
+			"This system has not what it takes for that.",
+			"Run it with -v: the cause says what is missing.",
+		},
 		"timeout": {
 			"It took too long.",
 			"Run the command again. --timeout sets how long it may take.",

@@ -96,11 +96,12 @@ type Errors struct {
 	WalletHasPassword, WalletHasNone                  Problem
 	WalletLoose, WalletReadBack                       Problem
 	KeyringGone, KeyringSilent                        Problem
-	ForeignBackend                                    Problem
+	ForeignBackend, NoKeyFiles                        Problem
 	SeveralOf                                         string // {user}, {names}
 	SeveralOfHint                                     string
 	Nobody                                            string // {user}, {contract}
 	NobodyHint                                        string
+	WriteDashes                                       string // of exec
 	NoCode                                            string // {from}, {digits}
 	NoCodeHint                                        string
 
@@ -115,6 +116,7 @@ func englishErrors() Errors {
 		Timed:  englishTimed(),
 		Things: englishThings(),
 		Hints: map[string]string{
+			"not_found command":   "Check how it is spelt, and whether PATH leads to it.",
 			"usage contract_id":   "A contract ID has 11 digits.",
 			"usage user_id":       "A user ID has 1 to 30 letters and digits.",
 			"usage name":          "A name has 1 to 64 lower-case letters, digits, dots, underscores and hyphens, and begins with a letter or digit.",
@@ -259,10 +261,15 @@ func englishErrors() Errors {
 			"The certificate came from another backend than the one in use.",
 			"Open that one: with --home, or in its own CERTCTL_HOME.",
 		},
+		NoKeyFiles: Problem{
+			"This system has no place for the key that is on no disk.",
+			"It takes Linux, or a private directory in memory that XDG_RUNTIME_DIR names. `certctl export --format pem` writes the key to a disk, unencrypted; `certctl proxy` needs no file.",
+		},
 		SeveralOf:     "Several certificates belong to user {user}: {names}.",
 		SeveralOfHint: "Name one of them.",
 		Nobody:        "There is no user {user} of contract {contract}.",
 		NobodyHint:    "Check both IDs with your administrator.",
+		WriteDashes:   "Write -- before the command, so that certctl leaves its arguments alone: `certctl exec NAME -- COMMAND`.",
 		NoCode:        "What {from} gives is no one-time password of {digits} digits.",
 		NoCodeHint:    "It was not sent, and does not count as a wrong one.",
 
@@ -308,6 +315,7 @@ func englishThings() map[string]string {
 		"slot":        "certificate slot",
 		"certificate": "certificate",
 		"pending_key": "pending key",
+		"command":     "command",
 
 		"display_name":  "name of a user",
 		"contract_name": "name of a contract",

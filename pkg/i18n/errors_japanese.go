@@ -7,6 +7,7 @@ func japaneseErrors() Errors {
 		Timed:  japaneseTimed(),
 		Things: japaneseThings(),
 		Hints: map[string]string{
+			"not_found command":   "つづりと、環境変数 PATH を確認してください。",
 			"usage contract_id":   "契約者ID(利用者番号)は11桁の数字です。",
 			"usage user_id":       "利用者IDは30文字以内の英数字です。",
 			"usage name":          "名前は64文字以内で、英小文字、数字、ドット、アンダースコア、ハイフンを使用できます。先頭は英小文字か数字にしてください。",
@@ -151,10 +152,15 @@ func japaneseErrors() Errors {
 			"この電子証明書は、使用中の発行システムとは別の発行システムのものです。",
 			"--home または CERTCTL_HOME で、発行元の発行システムを指定してください。",
 		},
+		NoKeyFiles: Problem{
+			"このシステムには、ディスク以外に鍵を置ける場所がありません。",
+			"Linuxで実行するか、メモリー上のご自身専用のディレクトリを XDG_RUNTIME_DIR で指定してください。`certctl export --format pem` は、暗号化していない鍵をディスクに書き込みます。`certctl proxy` にはファイルが要りません。",
+		},
 		SeveralOf:     "利用者 {user} の電子証明書が複数あります({names})。",
 		SeveralOfHint: "いずれかの名前を指定してください。",
 		Nobody:        "契約者ID(利用者番号) {contract} に、利用者 {user} は登録されていません。",
 		NobodyHint:    "両方のIDを管理者に確認してください。",
+		WriteDashes:   "実行するコマンドの前に -- を付け、`certctl exec NAME -- COMMAND` の形で指定してください。",
 		NoCode:        "{from} の内容は、{digits}桁のワンタイムパスワードではありません。",
 		NoCodeHint:    "送信していないため、誤入力の回数には数えません。",
 
@@ -200,6 +206,7 @@ func japaneseThings() map[string]string {
 		"slot":        "電子証明書の発行枠",
 		"certificate": "電子証明書",
 		"pending_key": "取得途中の鍵",
+		"command":     "コマンド",
 
 		"display_name":  "氏名",
 		"contract_name": "ご契約先の名称",

@@ -3,7 +3,7 @@ package i18n
 // UseCommands are the help pages of the commands by which a holder looks at
 // certificates and uses them.
 type UseCommands struct {
-	Status Page
+	Status, Exec Page
 }
 
 // UseFlags are the usages of their flags.
@@ -19,6 +19,7 @@ type Status struct {
 	AsOf       string // {time}, {asked}
 	Short      string // {name}, {state}, {left}
 	ShortOver  string // {name}, {state}
+	Over       string // {name}, {state}, {time}
 	More       string // {count}, after Short
 	NotAsked   string // {name}, {cause}
 
@@ -46,6 +47,26 @@ of a shell, --short prints one line where something is due and nothing otherwise
   certctl status --check -o json
   PS1='$(certctl status --short) \$ '`,
 	}
+	c.Exec = Page{
+		Short: "Run a command with the certificate and its key",
+		Long: `Runs a command that reads a certificate and its key from files, without writing
+either to a disk. The command finds the paths in its environment: CERTCTL_CERT is
+the certificate with the issuing one below it, CERTCTL_KEY the key, both PEM. The
+files are in memory, readable by you alone, and gone when the command ends.
+
+On Linux the command takes the place of certctl, so that signals and the exit code
+are its own; elsewhere they are handed on. It needs a kernel with memfd_create, or
+a runtime directory in memory that is yours alone (XDG_RUNTIME_DIR). A program that
+goes on in the background after the command has ended has lost the files.
+
+Everything after -- is the command. Put it into single quotes behind ` + "`sh -c`" + ` where
+the variables stand in it, so that your own shell does not fill them in.`,
+		Example: `  certctl exec tanaka -- sh -c \
+      'curl --cert "$CERTCTL_CERT" --key "$CERTCTL_KEY" https://bank.example/'
+  certctl exec tanaka -- python3 fetch.py
+  certctl exec tanaka -- sh -c 'openssl s_client -connect bank.example:443 \
+      -cert "$CERTCTL_CERT" -key "$CERTCTL_KEY"'`,
+	}
 }
 
 func englishUseFlags() UseFlags {
@@ -63,6 +84,7 @@ func englishStatus() Status {
 		Refreshed:  "As of {time}, as the backend says.",
 		AsOf:       "As of {time}, by this machine's clock and the wallet. The backend was last asked at {asked}; `certctl status --refresh` asks it now.",
 		Short:      "{name}: {state}, {left}",
+		Over:       "The certificate {name} will be refused: {state} (valid until {time}).",
 		ShortOver:  "{name}: {state}",
 		More:       "(and {count} more)",
 		NotAsked:   "The backend could not be asked about {name}: {cause}",

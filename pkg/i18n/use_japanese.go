@@ -19,6 +19,29 @@ func japaneseUse(c *Commands) {
   certctl status --check -o json
   PS1='$(certctl status --short) \$ '`,
 	}
+	c.Exec = Page{
+		Short: "電子証明書と鍵を使って、ほかのコマンドを実行します",
+		Long: `電子証明書と鍵をファイルから読み込むコマンドを、どちらもディスクに
+書き込まずに実行します。ファイルの場所は環境変数で渡します。CERTCTL_CERT は
+電子証明書と発行認証局の証明書、CERTCTL_KEY は鍵で、どちらもPEM形式です。
+ファイルはメモリー上にあり、読めるのはご本人だけで、コマンドの終了とともに
+なくなります。
+
+Linuxでは、certctl に代わってそのコマンドが動作するため、シグナルと
+終了コードはコマンド自身のものです。ほかのシステムでは certctl が中継します。
+memfd_create のあるカーネルか、メモリー上のご自身専用のディレクトリ
+(XDG_RUNTIME_DIR)が必要です。コマンドの終了後も裏で動き続けるプログラムは、
+ファイルを読めなくなります。
+
+-- の後ろはすべて、実行するコマンドです。コマンドの中で環境変数を使う場合は、
+手元のシェルが先に置き換えないように、` + "`sh -c`" + ` の後ろに引用符('')で囲んで
+指定してください。`,
+		Example: `  certctl exec tanaka -- sh -c \
+      'curl --cert "$CERTCTL_CERT" --key "$CERTCTL_KEY" https://bank.example/'
+  certctl exec tanaka -- python3 fetch.py
+  certctl exec tanaka -- sh -c 'openssl s_client -connect bank.example:443 \
+      -cert "$CERTCTL_CERT" -key "$CERTCTL_KEY"'`,
+	}
 }
 
 func japaneseUseFlags() UseFlags {
@@ -36,6 +59,7 @@ func japaneseStatus() Status {
 		Refreshed:  "{time} 時点の、発行システムの回答です。",
 		AsOf:       "{time} 時点の、この機器の時刻とウォレットによる判断です。発行システムへの最後の問い合わせは {asked} です。`certctl status --refresh` で問い合わせできます。",
 		Short:      "電子証明書 {name}: {state}、{left}",
+		Over:       "電子証明書 {name} は使用できません: {state}(有効期限 {time})。",
 		ShortOver:  "電子証明書 {name}: {state}",
 		More:       "(ほか{count}件)",
 		NotAsked:   "{name} について発行システムに問い合わせできませんでした。{cause}",

@@ -109,14 +109,43 @@ func (b *Bundle) Export(o ExportOptions) ([]byte, error) {
 }
 
 func (b *Bundle) pem() ([]byte, error) {
-	der, err := x509.MarshalPKCS8PrivateKey(b.Key)
+	key, err := b.keyPEM()
 	if err != nil {
 		return nil, fmt.Errorf("export: %w", err)
 	}
+	return append(key, certificatesPEM(b.Chain)...), nil
+}
+
+// PEM returns what a TLS client reads: the certificates that it presents (leaf
+// and issuing, without the root, which a server has), and the key as PKCS#8,
+// unencrypted.
+func (b *Bundle) PEM() (certificates, key []byte, err error) {
+	key, err = b.keyPEM()
+	return certificatesPEM(b.Presented()), key, err
+}
+
+// Presented returns the certificates that a TLS client presents: the chain
+// without its root.
+func (b *Bundle) Presented() []*x509.Certificate {
+	last := b.Chain[len(b.Chain)-1]
+	if len(b.Chain) > 1 && bytes.Equal(last.RawSubject, last.RawIssuer) {
+		return b.Chain[:len(b.Chain)-1]
+	}
+	return b.Chain
+}
+
+func (b *Bundle) keyPEM() ([]byte, error) {
+	der, err := x509.MarshalPKCS8PrivateKey(b.Key)
+	if err != nil {
+		return nil, err
+	}
+	return pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), nil
+}
+
+func certificatesPEM(chain []*x509.Certificate) []byte {
 	var out bytes.Buffer
-	out.Write(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
-	for _, c := range b.Chain {
+	for _, c := range chain {
 		out.Write(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.Raw}))
 	}
-	return out.Bytes(), nil
+	return out.Bytes()
 }
