@@ -31,6 +31,21 @@ type Service interface {
 	// key was never certified here; KeyReused where its certificate is revoked
 	// or expired; Suspended; BadCSR.
 	PickUp(ctx context.Context, csr []byte) (Certificate, error)
+
+	// Renew gives the holder of the current certificate another one, for
+	// another key: the request is a RenewRequest, signed with the certificate
+	// that is to be renewed. That stays good for the overlap. The same key gets
+	// the same certificate however often it is sent. Refusals: AlreadyRenewed,
+	// Expired, Revoked, Foreign, Suspended, NotDue, CAEnding, BadCSR, WeakKey,
+	// KeyReused, BadRequest, NonceSpent. A user who is locked out may renew.
+	Renew(ctx context.Context, req Signed) (Certificate, error)
+
+	// Revoke revokes the certificate that signed the request, a RevokeRequest;
+	// where that is the slot's current one, all living ones of its user, and
+	// the slot. One that is revoked stays as it is, and the answer says how.
+	// Refusals: Expired, Foreign, BadRequest, NonceSpent, and Usage for a
+	// reason that a holder cannot give.
+	Revoke(ctx context.Context, req Signed) (Revocation, error)
 }
 
 // Info describes a backend.

@@ -106,3 +106,15 @@ func (s tappedService) PickUp(ctx context.Context, csr []byte) (c api.Certificat
 	err = s.around("service pick-up", func() (err error) { c, err = s.Service.PickUp(ctx, csr); return err })
 	return c, err
 }
+
+// Renew implements api.Service.
+func (s tappedService) Renew(ctx context.Context, req api.Signed) (c api.Certificate, err error) {
+	err = s.around("service renew", func() (err error) { c, err = s.Service.Renew(ctx, req); return err })
+	return c, err
+}
+
+// Revoke implements api.Service.
+func (s tappedService) Revoke(ctx context.Context, req api.Signed) (r api.Revocation, err error) {
+	err = s.around("service revoke", func() (err error) { r, err = s.Service.Revoke(ctx, req); return err })
+	return r, err
+}

@@ -74,12 +74,13 @@ type decision struct {
 	code    string
 	try     store.Try
 
-	spent   int // free answers given in this session so far
-	holder  store.Holder
-	issuing store.Authority
-	judged  bool // the code was compared: the same try gets the same outcome
-	serial  string
-	refused *api.Error
+	spent    int // free answers given in this session so far
+	holder   store.Holder
+	issuing  store.Authority
+	replaces bool // a living certificate
+	judged   bool // the code was compared: the same try gets the same outcome
+	serial   string
+	refused  *api.Error
 }
 
 // decide runs the steps until one has an outcome, remembers it, and audits it.
@@ -96,7 +97,7 @@ func (d *decision) decide(ctx context.Context, tx *store.Tx) error {
 		return err
 	}
 	for _, step := range []func(context.Context, *store.Tx) error{
-		d.open, d.authority, d.identify, d.prove, d.allow, d.fix,
+		d.open, d.authority, d.identify, d.prove, d.allow, d.seal,
 	} {
 		if err := step(ctx, tx); err != nil {
 			return err
@@ -122,21 +123,10 @@ func (d *decision) repeat(ctx context.Context, tx *store.Tx) (bool, error) {
 	return true, nil
 }
 
-// known answers for a key that was certified before as PickUp would, but for
-// another user's.
-func (d *decision) known(ctx context.Context, tx *store.Tx) (bool, error) {
-	owner, serial, refused, err := lookup(ctx, tx, d.csr.SPKIHash, d.now)
-	if store.IsNotFound(err) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	if !owner.Same(d.session.Ref) {
-		serial, refused = "", api.Refuse(api.KeyReused)
-	}
-	d.serial, d.refused = serial, refused
-	return true, nil
+// known answers for a key that was certified before.
+func (d *decision) known(ctx context.Context, tx *store.Tx) (found bool, err error) {
+	d.serial, d.refused, found, err = d.certified(ctx, tx, d.csr.SPKIHash, d.session.Ref, d.now)
+	return found, err
 }
 
 // open makes or reads the session's record.
@@ -196,34 +186,27 @@ func (d *decision) void() api.Code {
 
 // allow asks whether the slot takes a certificate now.
 func (d *decision) allow(context.Context, *store.Tx) error {
-	d.refused = mayAcquire(StateOf(d.holder.User.Slot, d.holder.Certificate, d.policy, d.now))
+	state, deadline := StateOf(d.holder.User.Slot, d.holder.Certificate, d.policy, d.now)
+	d.replaces = d.session.Replace && living(state)
+	if !d.replaces {
+		d.refused = mayAcquire(state, deadline)
+	}
 	return nil
 }
 
-// fix writes down every field of the certificate to be signed. What the user
-// may have left in signing, with another key, is revoked: its signature may
-// exist.
-func (d *decision) fix(ctx context.Context, tx *store.Tx) error {
+// seal fixes the certificate. A living one that it is to replace is revoked
+// with this decision, and its slot is as if it had just been issued.
+func (d *decision) seal(ctx context.Context, tx *store.Tx) (err error) {
 	user := d.holder.User
-	if err := tx.RevokeSigning(ctx, user.ID, reasonSuperseded, d.now); err != nil {
-		return err
+	if d.replaces {
+		if err := tx.RevokeUnexpired(ctx, user.ID, reasonSuperseded, d.now); err != nil {
+			return err
+		}
+		if err := tx.SetIssued(ctx, user.ID, d.now); err != nil {
+			return err
+		}
 	}
-	d.serial = ca.NewSerial()
-	notBefore, notAfter := d.validity(d.now)
-	err := tx.InsertSigning(ctx, store.Certificate{
-		Serial:       d.serial,
-		UserID:       user.ID,
-		IssuerSerial: d.issuing.Serial,
-		SPKI:         d.csr.SPKI,
-		SPKIHash:     d.csr.SPKIHash,
-		SubjectO:     user.Ref.ContractID,
-		SubjectUID:   user.Ref.UserID,
-		SubjectCN:    user.Name,
-		NotBefore:    notBefore,
-		NotAfter:     notAfter,
-		Created:      d.now,
-	})
-	if err != nil {
+	if d.serial, err = d.fix(ctx, tx, user, d.issuing, d.csr, d.now); err != nil {
 		return err
 	}
 	return tx.CloseSession(ctx, d.session.Nonce)
@@ -242,7 +225,11 @@ func (d *decision) remember(ctx context.Context, tx *store.Tx) error {
 			return err
 		}
 	}
-	e := event{actor: holderActor, action: "acquire", user: d.session.Ref.UserID, outcome: outcome, serial: d.serial}
+	action := "acquire"
+	if d.replaces {
+		action = "acquire replace"
+	}
+	e := event{actor: holderActor, action: action, user: d.session.Ref.UserID, outcome: outcome, serial: d.serial}
 	e.contract = d.holder.User.Ref.ContractID // an unknown user's is in the operator's chain
 	return d.audit(ctx, tx, e, d.now)
 }

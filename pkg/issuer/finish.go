@@ -11,10 +11,11 @@ import (
 	"certctl/pkg/store"
 )
 
-// Reasons of a revocation (RFC 5280 5.3.1), as the records spell them.
+// Reasons of the revocations that the issuer itself makes, as the records spell
+// them.
 const (
-	reasonSuperseded = "superseded"
-	reasonCeased     = "cessation_of_operation"
+	reasonSuperseded = string(api.ReasonSuperseded)
+	reasonCeased     = string(api.ReasonCessation)
 )
 
 // backdate is how far before the acquisition a certificate begins, for relying
@@ -29,7 +30,7 @@ func (i *Issuer) PickUp(ctx context.Context, csr []byte) (api.Certificate, error
 	}
 	var serial string
 	err = i.st.View(ctx, func(tx *store.Tx) error {
-		_, found, refused, err := lookup(ctx, tx, req.SPKIHash, i.now())
+		_, found, refused, err := i.lookup(ctx, tx, req.SPKIHash, i.now())
 		if store.IsNotFound(err) {
 			return &api.Error{Code: api.NotFound, Field: "csr"}
 		}
@@ -47,7 +48,7 @@ func (i *Issuer) PickUp(ctx context.Context, csr []byte) (api.Certificate, error
 
 // lookup finds the certificate of a key: its owner and its serial, or why it
 // is not handed out. store.ErrNotFound where the key is new.
-func lookup(ctx context.Context, tx *store.Tx, spkiHash string, now time.Time) (api.UserRef, string, *api.Error, error) {
+func (i *Issuer) lookup(ctx context.Context, tx *store.Tx, spkiHash string, now time.Time) (api.UserRef, string, *api.Error, error) {
 	c, err := tx.CertificateByKey(ctx, spkiHash)
 	if err != nil {
 		return api.UserRef{}, "", nil, err
@@ -59,13 +60,27 @@ func lookup(ctx context.Context, tx *store.Tx, spkiHash string, now time.Time) (
 	if err != nil {
 		return api.UserRef{}, "", nil, err
 	}
-	if c.State == api.CertificateRevoked || now.After(c.NotAfter) || !h.User.Removed.IsZero() {
+	if c.State == api.CertificateRevoked || now.After(GoodUntil(c, i.policy)) || !h.User.Removed.IsZero() {
 		return h.User.Ref, "", api.Refuse(api.KeyReused), nil
 	}
 	if !h.ContractSuspended.IsZero() || !h.User.Suspended.IsZero() {
 		return h.User.Ref, "", api.Refuse(api.Suspended), nil
 	}
 	return h.User.Ref, c.Serial, nil, nil
+}
+
+// certified answers for a key that was certified before as PickUp would, but
+// for another user's. found is false where the key is new.
+func (i *Issuer) certified(ctx context.Context, tx *store.Tx, spkiHash string, whose api.UserRef, now time.Time) (
+	serial string, refused *api.Error, found bool, err error) {
+	owner, serial, refused, err := i.lookup(ctx, tx, spkiHash, now)
+	if store.IsNotFound(err) {
+		return "", nil, false, nil
+	}
+	if err == nil && !owner.Same(whose) {
+		serial, refused = "", api.Refuse(api.KeyReused)
+	}
+	return serial, refused, true, err
 }
 
 // finish returns a decided certificate, signing and recording it where nobody
@@ -163,7 +178,7 @@ func (i *Issuer) record(ctx context.Context, p product) (store.Certificate, erro
 			return err
 		}
 		c.State = api.CertificateGood
-		if err := tx.SetActive(ctx, c.UserID, c.Serial); err != nil {
+		if err := tx.SetActive(ctx, c.UserID, c.Serial, now); err != nil {
 			return err
 		}
 		e := userEvent(holderActor, "certificate", p.owner)
@@ -171,6 +186,30 @@ func (i *Issuer) record(ctx context.Context, p product) (store.Certificate, erro
 		return i.audit(ctx, tx, e, now)
 	})
 	return c, err
+}
+
+// fix writes down every field of a certificate that is to be signed, and
+// returns its serial. What the user may have left in signing, with another key,
+// is revoked: its signature may exist.
+func (i *Issuer) fix(ctx context.Context, tx *store.Tx, user store.User, issuing store.Authority, csr ca.Request, now time.Time) (string, error) {
+	if err := tx.RevokeSigning(ctx, user.ID, reasonSuperseded, now); err != nil {
+		return "", err
+	}
+	serial := ca.NewSerial()
+	notBefore, notAfter := i.validity(now)
+	return serial, tx.InsertSigning(ctx, store.Certificate{
+		Serial:       serial,
+		UserID:       user.ID,
+		IssuerSerial: issuing.Serial,
+		SPKI:         csr.SPKI,
+		SPKIHash:     csr.SPKIHash,
+		SubjectO:     user.Ref.ContractID,
+		SubjectUID:   user.Ref.UserID,
+		SubjectCN:    user.Name,
+		NotBefore:    notBefore,
+		NotAfter:     notAfter,
+		Created:      now,
+	})
 }
 
 // validity returns the first and last moment of a certificate acquired now.

@@ -36,6 +36,7 @@ type Issuer struct {
 
 	rows     *seal.Key // CA keys and token secrets at rest
 	sessions *seal.Key // session tokens in the client's hands
+	nonces   *seal.Key // nonces of signed requests in the client's hands
 	tries    *seal.Key // MAC of codes
 	audits   *seal.Key // MAC of audit rows
 }
@@ -55,6 +56,7 @@ func newIssuer(st *store.Store, key *seal.Key, cfg Config) *Issuer {
 		clock:    cfg.Now,
 		rows:     key.Derive("rows"),
 		sessions: key.Derive("sessions"),
+		nonces:   key.Derive("nonces"),
 		tries:    key.Derive("tries"),
 		audits:   key.Derive("audit"),
 	}
@@ -184,8 +186,13 @@ func (i *Issuer) Authorities(ctx context.Context) (root, issuing []byte, err err
 
 // Info implements api.Service.
 func (i *Issuer) Info(ctx context.Context) (api.Info, error) {
-	info := api.Info{DeploymentID: i.deployment, Now: i.now(), Policy: i.policy}
-	err := i.st.View(ctx, func(tx *store.Tx) error {
+	now := i.now()
+	nonce, err := i.sealNonce(nonce{Made: now.Unix(), ID: newID()})
+	if err != nil {
+		return api.Info{}, err
+	}
+	info := api.Info{DeploymentID: i.deployment, Now: now, Policy: i.policy, Nonce: nonce}
+	err = i.st.View(ctx, func(tx *store.Tx) error {
 		root, err := tx.CurrentAuthority(ctx, store.Root)
 		info.Root = root.Certificate
 		return err

@@ -15,6 +15,8 @@ type session struct {
 	Ref   api.UserRef `json:"ref"`
 	Begun int64       `json:"begun"` // Unix seconds
 	Nonce string      `json:"nonce"`
+	// Replace: a living certificate is to be replaced, and the policy allows it.
+	Replace bool `json:"replace,omitempty"`
 }
 
 func (s session) begun() time.Time { return time.Unix(s.Begun, 0).UTC() }
@@ -25,6 +27,9 @@ func (i *Issuer) Begin(ctx context.Context, req api.BeginRequest) (api.Session, 
 	if err != nil {
 		return api.Session{}, err
 	}
+	if req.Replace && i.policy.Replace != api.ReplaceAllow {
+		return api.Session{}, api.Refuse(api.ReplaceDenied)
+	}
 	now := i.now()
 	answer := api.Session{
 		User:     ref,
@@ -33,21 +38,21 @@ func (i *Issuer) Begin(ctx context.Context, req api.BeginRequest) (api.Session, 
 		Expires:  now.Add(i.policy.Session),
 		KeyTypes: i.policy.KeyTypes,
 	}
-	h, err := i.admit(ctx, ref, now)
+	h, err := i.admit(ctx, ref, req.Replace, now)
 	if err != nil {
 		return api.Session{}, err
 	}
 	if h != nil {
 		answer.User, answer.Name, answer.Digits = h.User.Ref, h.User.Name, h.Token.Params.Digits
 	}
-	answer.Token, err = i.sealSession(session{Ref: answer.User, Begun: now.Unix(), Nonce: newID()})
+	answer.Token, err = i.sealSession(session{Ref: answer.User, Begun: now.Unix(), Nonce: newID(), Replace: req.Replace})
 	return answer, err
 }
 
 // admit refuses what could not succeed now, so that no code is spent on it.
 // Where the policy is frank it looks at the user too and returns them; where it
 // is uniform it returns nil, having read nothing about them.
-func (i *Issuer) admit(ctx context.Context, ref api.UserRef, now time.Time) (*store.Holder, error) {
+func (i *Issuer) admit(ctx context.Context, ref api.UserRef, replace bool, now time.Time) (*store.Holder, error) {
 	var holder *store.Holder
 	err := i.st.View(ctx, func(tx *store.Tx) error {
 		if _, refused, err := i.ending(ctx, tx, now); refused != nil || err != nil {
@@ -67,7 +72,11 @@ func (i *Issuer) admit(ctx context.Context, ref api.UserRef, now time.Time) (*st
 		if refused := standing(h, i.policy); refused != nil {
 			return refused
 		}
-		return refusedOr(mayAcquire(StateOf(h.User.Slot, h.Certificate, i.policy, now)), nil)
+		state, deadline := StateOf(h.User.Slot, h.Certificate, i.policy, now)
+		if replace && living(state) {
+			return nil
+		}
+		return refusedOr(mayAcquire(state, deadline), nil)
 	})
 	return holder, translate(err)
 }

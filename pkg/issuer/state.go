@@ -41,6 +41,24 @@ func activeState(notAfter time.Time, policy api.Policy, now time.Time) (api.Slot
 	return api.SlotExpiredReissue, deadline
 }
 
+// GoodUntil is the last moment at which a certificate that is not revoked is
+// good: its own end or, where a renewal took its place, that of the overlap if it
+// comes first. It is never written, so that a policy that changes holds at once.
+func GoodUntil(c store.Certificate, policy api.Policy) time.Time {
+	if c.Superseded.IsZero() {
+		return c.NotAfter
+	}
+	if end := c.Superseded.Add(policy.Overlap); end.Before(c.NotAfter) {
+		return end
+	}
+	return c.NotAfter
+}
+
+// living tells whether a slot in a state has a certificate that is good.
+func living(state api.SlotState) bool {
+	return state == api.SlotActive || state == api.SlotRenewable
+}
+
 // mayAcquire returns why a slot in a state takes no certificate now; nil where
 // it does.
 func mayAcquire(state api.SlotState, deadline time.Time) *api.Error {

@@ -22,7 +22,8 @@ type Certificate struct {
 	NotBefore    time.Time
 	NotAfter     time.Time
 	Created      time.Time
-	DER          []byte // nil while signing
+	DER          []byte    // nil while signing
+	Superseded   time.Time // when a renewal was recorded that took its place; zero: never
 	Revoked      time.Time
 	Reason       string // RFC 5280 5.3.1, as in JSON: key_compromise
 }
@@ -40,7 +41,7 @@ func (t *Tx) InsertSigning(ctx context.Context, c Certificate) error {
 }
 
 const certificateSelect = `SELECT serial, user_id, issuer_serial, state, spki, spki_sha256,
-	subject_o, subject_uid, subject_cn, not_before, not_after, created_at, der, revoked_at, reason
+	subject_o, subject_uid, subject_cn, not_before, not_after, created_at, der, superseded_at, revoked_at, reason
 	FROM certificates`
 
 func (t *Tx) certificate(ctx context.Context, where, arg string) (Certificate, error) {
@@ -48,7 +49,7 @@ func (t *Tx) certificate(ctx context.Context, where, arg string) (Certificate, e
 	err := t.row(ctx, "read certificate", certificateSelect+" "+where, []any{arg},
 		&c.Serial, &c.UserID, &c.IssuerSerial, (*string)(&c.State), &c.SPKI, &c.SPKIHash,
 		&c.SubjectO, &c.SubjectUID, &c.SubjectCN, instant{&c.NotBefore}, instant{&c.NotAfter},
-		instant{&c.Created}, &c.DER, instant{&c.Revoked}, maybe{&c.Reason})
+		instant{&c.Created}, &c.DER, instant{&c.Superseded}, instant{&c.Revoked}, maybe{&c.Reason})
 	return c, err
 }
 
@@ -87,5 +88,28 @@ func (t *Tx) RevokeUnexpired(ctx context.Context, userID, reason string, now tim
 	_, err := t.exec(ctx, "revoke certificates",
 		`UPDATE certificates SET state = 'revoked', revoked_at = $2, reason = $3
 		 WHERE user_id = $1 AND state IN ('signing', 'good') AND not_after >= $2`, userID, stamp(now), reason)
+	return err
+}
+
+// RevokeCertificate revokes one certificate that is good, whether it is over
+// or not.
+func (t *Tx) RevokeCertificate(ctx context.Context, serial, reason string, now time.Time) error {
+	_, err := t.exec(ctx, "revoke certificate",
+		`UPDATE certificates SET state = 'revoked', revoked_at = $2, reason = $3
+		 WHERE serial = $1 AND state = 'good'`, serial, stamp(now), reason)
+	return err
+}
+
+// SpendNonce spends the nonce of a signed request, made at a time, and tells
+// whether this call did it.
+func (t *Tx) SpendNonce(ctx context.Context, nonce string, made time.Time) (bool, error) {
+	n, err := t.exec(ctx, "spend nonce",
+		`INSERT INTO nonces (nonce, created_at) VALUES ($1, $2) ON CONFLICT (nonce) DO NOTHING`, nonce, stamp(made))
+	return n == 1, err
+}
+
+// PurgeNonces forgets nonces that were made before a time.
+func (t *Tx) PurgeNonces(ctx context.Context, before time.Time) error {
+	_, err := t.exec(ctx, "purge nonces", `DELETE FROM nonces WHERE created_at < $1`, stamp(before))
 	return err
 }

@@ -30,6 +30,9 @@ type Slot struct {
 	State   api.SlotState // a stored one
 	Issued  time.Time     // zero: never
 	Current string        // serial of the current certificate; empty: none
+	// Predecessor is the serial of the certificate that the current one renewed;
+	// empty: none.
+	Predecessor string
 }
 
 // Holder is all that a decision about a user needs, read at one moment.
@@ -66,7 +69,7 @@ func (t *Tx) LockUser(ctx context.Context, ref api.UserRef) error {
 
 const holderSelect = `SELECT
 	u.id, u.contract_id, u.user_id, u.name, u.emails, u.role, u.token_id, u.attempts,
-	u.locked_at, u.suspended_at, u.removed_at, u.created_at, u.slot_state, u.issued_at, u.current_serial,
+	u.locked_at, u.suspended_at, u.removed_at, u.created_at, u.slot_state, u.issued_at, u.current_serial, u.predecessor_serial,
 	c.suspended_at,
 	t.type, t.digits, t.period, t.algorithm, t.sealed_secret, t.next_step, t.drift, t.attempts, t.confirmed_at, t.created_at,
 	k.state, k.not_before, k.not_after
@@ -124,7 +127,7 @@ func scanHolder(s scanner) (Holder, error) {
 	u := &h.User
 	err := s.Scan(&u.ID, &u.Ref.ContractID, &u.Ref.UserID, &u.Name, &emails, (*string)(&u.Role), maybe{&u.TokenID}, &u.Attempts,
 		instant{&u.Locked}, instant{&u.Suspended}, instant{&u.Removed}, instant{&u.Created},
-		(*string)(&u.Slot.State), instant{&u.Slot.Issued}, maybe{&u.Slot.Current},
+		(*string)(&u.Slot.State), instant{&u.Slot.Issued}, maybe{&u.Slot.Current}, maybe{&u.Slot.Predecessor},
 		instant{&h.ContractSuspended},
 		&token.kind, &token.digits, &token.period, &token.algorithm, &token.secret, &token.next, &token.drift,
 		&token.attempts, instant{&token.confirmed}, instant{&token.created},
@@ -187,17 +190,41 @@ func (t *Tx) SetToken(ctx context.Context, id, tokenID string) error {
 	return err
 }
 
-// SetIssued moves the slot to issued and takes its current certificate out.
+// SetIssued moves the slot to issued and takes its certificates out.
 func (t *Tx) SetIssued(ctx context.Context, id string, now time.Time) error {
 	_, err := t.exec(ctx, "issue slot",
-		`UPDATE users SET slot_state = 'issued', issued_at = $2, current_serial = NULL WHERE id = $1`, id, stamp(now))
+		`UPDATE users SET slot_state = 'issued', issued_at = $2, current_serial = NULL, predecessor_serial = NULL WHERE id = $1`, id, stamp(now))
 	return err
 }
 
-// SetActive puts a certificate into the slot.
-func (t *Tx) SetActive(ctx context.Context, id, serial string) error {
-	_, err := t.exec(ctx, "fill slot",
-		`UPDATE users SET slot_state = 'active', current_serial = $2 WHERE id = $1`, id, serial)
+// LockOwner is LockUser for the owner of a certificate.
+func (t *Tx) LockOwner(ctx context.Context, serial string) error {
+	_, err := t.exec(ctx, "lock owner",
+		`UPDATE users SET attempts = attempts WHERE id = (SELECT user_id FROM certificates WHERE serial = $1)`, serial)
+	return err
+}
+
+// SetActive puts a certificate into the slot. One that is there already, and
+// living, is superseded now: it becomes the predecessor.
+func (t *Tx) SetActive(ctx context.Context, id, serial string, now time.Time) error {
+	_, err := t.exec(ctx, "supersede certificate",
+		`UPDATE certificates SET superseded_at = $3
+		 WHERE serial = (SELECT current_serial FROM users WHERE id = $1 AND slot_state = 'active')
+		   AND serial <> $2 AND state = 'good' AND not_after >= $3`, id, serial, stamp(now))
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, "fill slot",
+		`UPDATE users SET slot_state = 'active', current_serial = $2, predecessor_serial =
+		   (SELECT c.serial FROM certificates c
+		    WHERE c.serial = users.current_serial AND c.state = 'good' AND c.superseded_at IS NOT NULL)
+		 WHERE id = $1`, id, serial)
+	return err
+}
+
+// SetRevoked marks a slot whose certificates are revoked.
+func (t *Tx) SetRevoked(ctx context.Context, id string) error {
+	_, err := t.exec(ctx, "revoke slot", `UPDATE users SET slot_state = 'revoked' WHERE id = $1`, id)
 	return err
 }
 
