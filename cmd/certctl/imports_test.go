@@ -28,6 +28,7 @@ func ours() map[string][]string {
 		"pkg/keyring": {},
 		"pkg/keyfile": {},
 		"pkg/i18n":    {},
+		"pkg/mail":    {},
 	}
 }
 
@@ -47,6 +48,7 @@ func theirs() map[string][]string {
 		"github.com/pressly/goose":      {"pkg/store"},
 		"github.com/go-jose/go-jose":    {"pkg/api"},
 		"database/sql":                  {"pkg/store"},
+		"github.com/wneessen/go-mail":   {"pkg/mail"},
 		"net/http":                      {"pkg/httpapi"},
 	}
 }

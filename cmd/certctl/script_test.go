@@ -28,6 +28,8 @@ import (
 //	mode PERM FILE           checks a file's permissions
 //	exits CODE COMMAND …     runs a command that has to exit with a code
 //	empty DIR                checks that a directory has nothing in it
+//	smtpd PORT DIR           starts a mail server that keeps what it gets in a
+//	                         maildir, and sets a variable to its port
 //
 // PATH is a path of keys and indexes, such as .users.0.state; null is the text
 // of a value that is null. Each runs in each language: what it expects to read
@@ -58,6 +60,7 @@ func runScripts(t *testing.T, lang i18n.Language, locale string) {
 			"mode":  scriptMode,
 			"exits": scriptExits,
 			"empty": scriptEmpty,
+			"smtpd": scriptSMTPD,
 		},
 	})
 }

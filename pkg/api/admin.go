@@ -48,6 +48,8 @@ type Admin interface {
 	// VerifyAudit recomputes every audit chain. A broken chain is in the
 	// report, not an error.
 	VerifyAudit(ctx context.Context, by Actor) (AuditReport, error)
+
+	Notices
 }
 
 // Actor is who acts. The backend records it.

@@ -78,6 +78,7 @@ const (
 	ChainUntrusted   Code = "chain_untrusted"
 	HookFailed       Code = "hook_failed" // a renewal is done, the command of --exec failed
 	Unsupported      Code = "unsupported" // this system has not what it takes
+	MailFailed       Code = "mail_failed"
 	Timeout          Code = "timeout"
 	Due              Code = "due" // of --check: a certificate is to be renewed or acquired
 	Cancelled        Code = "cancelled"

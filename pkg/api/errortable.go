@@ -57,6 +57,7 @@ func Codes() []CodeKind {
 		{SealWrong, KindUnavailable},
 		{CAEnding, KindUnavailable},
 		{Unsupported, KindUnavailable},
+		{MailFailed, KindUnavailable},
 		{Timeout, KindUnavailable},
 		{HookFailed, KindFollowUp},
 		{Due, KindDue},

@@ -307,7 +307,7 @@ func englishIn(text string) []string {
 // sameInJapanese are the names that Japanese texts write in Latin letters.
 func sameInJapanese() []string {
 	return strings.Fields(`certctl quickstart code
-		table json pem none true false keyring frank uniform
+		table json pem none true false keyring frank uniform starttls tls
 		bash zsh fish powershell
 		Ctrl Enter Linux GNOME Keyring KWallet`)
 }

@@ -64,10 +64,31 @@ func newRoot(a *app) *cobra.Command {
 		&cobra.Group{ID: groupEveryone, Title: t.Help.Everyone},
 	)
 	root.SetHelpCommandGroupID(groupEveryone)
-	add(root, groupHolder, newAcquire(a), newStatus(a), newList(a), newShow(a), newExec(a), newExport(a), newRemove(a))
-	add(root, groupAdmin, newUser(a), newOTP(a))
-	add(root, groupOperator, newCA(a), newContract(a), newAudit(a))
-	add(root, groupEveryone, newQuickstart(a), newConfig(a), newCompletion(a), newVersion(a))
+	add(root, groupHolder,
+		newAcquire(a),
+		newStatus(a),
+		newList(a),
+		newShow(a),
+		newExec(a),
+		newExport(a),
+		newRemove(a),
+	)
+	add(root, groupAdmin,
+		newUser(a),
+		newOTP(a),
+		newNotify(a),
+	)
+	add(root, groupOperator,
+		newCA(a),
+		newContract(a),
+		newAudit(a),
+	)
+	add(root, groupEveryone,
+		newQuickstart(a),
+		newConfig(a),
+		newCompletion(a),
+		newVersion(a),
+	)
 	root.AddCommand(a.topics()...)
 	return root
 }

@@ -55,6 +55,12 @@ func settings() []setting {
 		{key: "policy.overlap", inFile: true},
 		{key: "policy.reveal", inFile: true},
 		{key: "policy.key_types", inFile: true},
+		{key: "smtp.host", inFile: true},
+		{key: "smtp.port", inFile: true},
+		{key: "smtp.security", inFile: true},
+		{key: "smtp.username", inFile: true},
+		{key: "smtp.password_file", inFile: true},
+		{key: "smtp.from", inFile: true},
 	}
 }
 
@@ -271,5 +277,11 @@ func defaults() map[string]string {
 		"policy.overlap":          formatDuration(p.Overlap),
 		"policy.reveal":           string(p.Reveal),
 		"policy.key_types":        strings.Join(keys, ","),
+		"smtp.host":               "",
+		"smtp.port":               "",
+		"smtp.security":           "starttls",
+		"smtp.username":           "",
+		"smtp.password_file":      "",
+		"smtp.from":               "",
 	}
 }

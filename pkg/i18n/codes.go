@@ -155,6 +155,10 @@ func englishCodes() map[string]Problem {
 			"This system has not what it takes for that.",
 			"Run it with -v: the cause says what is missing.",
 		},
+		"mail_failed": {
+			"The mail server did not take them.",
+			"Check the smtp settings with `certctl config view`, and whether the server answers from this machine; then run it again.",
+		},
 		"timeout": {
 			"It took too long.",
 			"Run the command again. --timeout sets how long it may take.",

@@ -7,6 +7,7 @@ type Commands struct {
 
 	Acquire, List, Show, Export, Remove Page
 	UseCommands
+	NotifyCommands
 
 	CA             Group
 	CAInit, CAShow Page
@@ -87,6 +88,7 @@ the settings.`,
 	}
 	englishHolder(&c)
 	englishUse(&c)
+	c.NotifyCommands = englishNotifyCommands()
 	englishAdmin(&c)
 	englishOperator(&c)
 	return c

@@ -26,5 +26,6 @@ func English() *Text {
 		Errors:   englishErrors(),
 		Output:   englishOutput(),
 		Prompt:   englishPrompt(),
+		Notify:   englishNotify(),
 	}
 }

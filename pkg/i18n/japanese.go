@@ -30,5 +30,6 @@ func Japanese() *Text {
 		Errors:   japaneseErrors(),
 		Output:   japaneseOutput(),
 		Prompt:   japanesePrompt(),
+		Notify:   japaneseNotify(),
 	}
 }

@@ -13,6 +13,7 @@ type Text struct {
 	Errors   Errors
 	Output   Output
 	Prompt   Prompt
+	Notify   Notify
 }
 
 // Help has the words around a help page.

@@ -125,6 +125,12 @@ administrator lifts the lock. A lock does not touch certificates already acquire
 			"policy.overlap":          "how long a renewed certificate stays good",
 			"policy.reveal":           "frank: a refusal tells its cause; uniform: it does not",
 			"policy.key_types":        "the key types accepted, the preferred one first",
+			"smtp.host":               "the mail server of certctl notify run",
+			"smtp.port":               "its port (587; 465 with tls, 25 with none)",
+			"smtp.security":           "starttls, tls, or none, without a password",
+			"smtp.username":           "the name to log in to it with",
+			"smtp.password_file":      "the file with the password for that",
+			"smtp.from":               "the sender's address",
 		},
 		Variables: map[string]string{
 			"CERTCTL_CONTRACT_ID":   "acquire: the contract ID (--contract-id)",

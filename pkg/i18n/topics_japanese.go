@@ -34,6 +34,12 @@ func japaneseTopics() Topics {
 			"policy.overlap":          "更新後も旧証明書が有効な移行期間の長さ",
 			"policy.reveal":           "frank: 拒否の理由を表示する。uniform: 表示しない",
 			"policy.key_types":        "使用できる鍵の種類。先頭のものを優先",
+			"smtp.host":               "certctl notify run が使用するメールサーバー",
+			"smtp.port":               "そのポート番号(587。tlsでは465、noneでは25)",
+			"smtp.security":           "starttls、tls、またはパスワードなしのnone",
+			"smtp.username":           "メールサーバーにログインする名前",
+			"smtp.password_file":      "そのパスワードが入ったファイル",
+			"smtp.from":               "差出人のメールアドレス",
 		},
 		Variables: map[string]string{
 			"CERTCTL_CONTRACT_ID":   "acquire: 契約者ID(利用者番号)(--contract-id)",

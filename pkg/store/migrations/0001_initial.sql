@@ -121,7 +121,15 @@ CREATE TABLE audit_heads (
     mac   BYTEA  NOT NULL
 );
 
+CREATE TABLE notices (
+    id         TEXT   PRIMARY KEY,
+    user_id    TEXT   NOT NULL REFERENCES users (id),
+    claimed_at BIGINT NOT NULL,
+    sent_at    BIGINT
+);
+
 -- +goose Down
+DROP TABLE notices;
 DROP TABLE audit_heads;
 DROP TABLE audit;
 DROP TABLE nonces;

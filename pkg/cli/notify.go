@@ -1,0 +1,275 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"certctl/pkg/api"
+	"certctl/pkg/i18n"
+	"certctl/pkg/mail"
+)
+
+// What became of a notice.
+const (
+	noticeDue       = "due" // of a dry run
+	noticeSent      = "sent"
+	noticeFailed    = "failed"
+	noticeNoAddress = "no_address"
+	noticeElsewhere = "elsewhere" // another run has it
+)
+
+// noticesDoc is what `certctl notify run` did.
+type noticesDoc struct {
+	Notices []noticeDoc `json:"notices"`
+}
+
+type noticeDoc struct {
+	ContractID string         `json:"contract_id"`
+	UserID     string         `json:"user_id"`
+	Name       string         `json:"name"`
+	Kind       api.NoticeKind `json:"kind"`
+	Deadline   timeDoc        `json:"deadline"`
+	Days       int            `json:"days"`
+	Audience   api.Audience   `json:"audience"`
+	To         []string       `json:"to"`
+	Outcome    string         `json:"outcome"`
+}
+
+// letter is an e-mail with the notices that it brings.
+type letter struct {
+	to      []string
+	notices []api.Notice
+}
+
+type notifyRunOptions struct {
+	app    *app
+	dryRun bool
+	sender *mail.Sender
+	failed int   // letters
+	cause  error // of the last that failed
+	doc    noticesDoc
+}
+
+func newNotify(a *app) *cobra.Command {
+	return a.group("notify", a.text.Commands.Notify, newNotifyRun(a))
+}
+
+func newNotifyRun(a *app) *cobra.Command {
+	o := &notifyRunOptions{app: a, doc: noticesDoc{Notices: []noticeDoc{}}}
+	cmd := a.command("run", a.text.Commands.NotifyRun)
+	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, a.text.Flags.DryRun)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context()) }
+	return cmd
+}
+
+func (o *notifyRunOptions) run(ctx context.Context) error {
+	a := o.app
+	if !o.dryRun {
+		if err := o.connect(ctx); err != nil {
+			return err
+		}
+	}
+	admin, by, err := a.admin(ctx)
+	if err != nil {
+		return err
+	}
+	due, err := admin.DueNotices(ctx, by)
+	if err != nil {
+		return err
+	}
+	for _, l := range letters(due) {
+		if err := o.deliver(ctx, admin, by, l); err != nil {
+			return err
+		}
+	}
+	if err := a.show(o.doc, o.fill); err != nil {
+		return err
+	}
+	if o.failed == 0 {
+		return nil
+	}
+	_, p := a.explain(api.Refuse(api.MailFailed))
+	p.Message = i18n.Sentences(i18n.Fill(a.text.Notify.Unsent, "count", strconv.Itoa(o.failed)), p.Message)
+	return &refusal{code: api.MailFailed, problem: p, err: o.cause}
+}
+
+// connect finds out how e-mail is sent.
+func (o *notifyRunOptions) connect(ctx context.Context) error {
+	a := o.app
+	c, err := a.config()
+	if err != nil {
+		return err
+	}
+	server := mail.Server{Host: c.text("smtp.host"), Username: c.text("smtp.username"), From: c.text("smtp.from")}
+	if server.Host == "" || server.From == "" {
+		return a.usage(a.text.Notify.NoServer.Message, a.text.Notify.NoServer.Hint)
+	}
+	if c.text("smtp.port") != "" {
+		if server.Port, err = c.count("smtp.port"); err != nil {
+			return err
+		}
+	}
+	words := make([]string, 0, len(mail.Securities()))
+	for _, s := range mail.Securities() {
+		words = append(words, string(s))
+	}
+	security, err := c.oneOf("smtp.security", words...)
+	if err != nil {
+		return err
+	}
+	server.Security = mail.Security(security)
+	if file := c.text("smtp.password_file"); file != "" {
+		password, err := a.readSecret(ctx, file)
+		if err != nil {
+			return err
+		}
+		server.Password = string(password)
+	}
+	o.sender, err = mail.NewSender(server)
+	if err != nil {
+		return a.usage(a.text.Notify.NoServer.Message, a.text.Notify.NoServer.Hint)
+	}
+	a.onClose(o.sender.Close)
+	return nil
+}
+
+// letters puts notices into e-mails: one for each user, and one for the
+// administrators of each contract.
+func letters(due []api.Notice) []letter {
+	var all []letter
+	digest := map[string]int{} // by contract
+	for _, n := range due {
+		if n.Audience == api.AudienceUser {
+			all = append(all, letter{n.To, []api.Notice{n}})
+			continue
+		}
+		at, found := digest[n.User.ContractID]
+		if !found {
+			at = len(all)
+			digest[n.User.ContractID] = at
+			all = append(all, letter{to: n.To})
+		}
+		all[at].notices = append(all[at].notices, n)
+	}
+	return all
+}
+
+// deliver sends one e-mail, after its notices were claimed, and settles them.
+// A failure is remembered, and the next is tried.
+func (o *notifyRunOptions) deliver(ctx context.Context, admin api.Admin, by api.Actor, l letter) error {
+	switch {
+	case len(l.to) == 0:
+		o.note(l.notices, noticeNoAddress)
+		return nil
+	case o.dryRun:
+		o.note(l.notices, noticeDue)
+		return nil
+	}
+	mine, err := admin.ClaimNotices(ctx, by, l.notices)
+	if err != nil {
+		return err
+	}
+	o.note(unclaimed(l.notices, mine), noticeElsewhere)
+	if len(mine) == 0 {
+		return nil
+	}
+	failure := o.sender.Send(ctx, o.app.noticeMail(letter{l.to, mine}))
+	// The server may have taken it: that is recorded even where the run ends.
+	if err := admin.SettleNotices(context.WithoutCancel(ctx), by, mine, failure == nil); err != nil {
+		return errors.Join(err, failure)
+	}
+	if failure != nil {
+		o.failed++
+		o.cause = fmt.Errorf("send to %s: %w", strings.Join(l.to, ", "), failure)
+		o.note(mine, noticeFailed)
+		return context.Cause(ctx)
+	}
+	o.note(mine, noticeSent)
+	return nil
+}
+
+// unclaimed returns all but some.
+func unclaimed(all, some []api.Notice) []api.Notice {
+	taken := map[string]bool{}
+	for _, n := range some {
+		taken[n.ID] = true
+	}
+	var rest []api.Notice
+	for _, n := range all {
+		if !taken[n.ID] {
+			rest = append(rest, n)
+		}
+	}
+	return rest
+}
+
+// note keeps what became of notices, for the result.
+func (o *notifyRunOptions) note(notices []api.Notice, outcome string) {
+	for _, n := range notices {
+		to := n.To
+		if to == nil {
+			to = []string{}
+		}
+		o.doc.Notices = append(o.doc.Notices, noticeDoc{n.User.ContractID, n.User.UserID, n.Name, n.Kind,
+			timeDoc(n.Deadline), n.Days, n.Audience, to, outcome})
+	}
+}
+
+// noticeMail words an e-mail.
+func (a *app) noticeMail(l letter) mail.Message {
+	t := a.text.Notify
+	first := l.notices[0]
+	text := t.Expiry
+	switch {
+	case first.Audience == api.AudienceAdmins:
+		text = t.Admins
+	case first.Kind == api.NoticeAcquisition:
+		text = t.Acquisition
+	}
+	var list strings.Builder
+	for _, n := range l.notices {
+		name := ""
+		if n.Name != "" {
+			name = i18n.Fill(t.WithName, "name", n.Name)
+		}
+		row := i18n.Fill(t.AdminsRow, "user", n.User.UserID, "name", name,
+			"kind", t.Kinds[string(n.Kind)], "deadline", a.time(n.Deadline))
+		list.WriteString(strings.TrimRight(row, " \n") + "\n")
+	}
+	words := []string{
+		"name", cmp.Or(first.Name, i18n.Fill(t.NoName, "user", first.User.UserID)),
+		"contract", first.User.ContractID, "user", first.User.UserID, "deadline", a.time(first.Deadline),
+		"count", strconv.Itoa(len(l.notices)), "list", list.String(),
+	}
+	return mail.Message{To: l.to, Subject: i18n.Fill(text.Subject, words...), Text: i18n.Fill(text.Text, words...)}
+}
+
+// fill shows the result to a person.
+func (o *notifyRunOptions) fill(p *page) {
+	a := o.app
+	t := a.text.Notify
+	if len(o.doc.Notices) == 0 {
+		a.say(t.NothingDue)
+		return
+	}
+	if o.dryRun {
+		a.say(t.DryRun)
+	}
+	var rows [][]string
+	for _, n := range o.doc.Notices {
+		to := strings.Join(n.To, ", ")
+		if to == "" {
+			to = a.text.Output.Roles[map[api.Audience]string{api.AudienceUser: "user", api.AudienceAdmins: "admin"}[n.Audience]]
+		}
+		rows = append(rows, []string{to, t.Outcomes[n.Outcome], n.UserID, t.Kinds[string(n.Kind)], a.time(time.Time(n.Deadline))})
+	}
+	c := a.text.Output.Columns
+	p.table([]string{t.ColumnTo, t.ColumnOutcome, c.User, t.ColumnSubject, c.Deadline}, rows)
+}
