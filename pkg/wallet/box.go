@@ -16,8 +16,8 @@ const (
 )
 
 // Box keeps the private half of a wallet: opaque bytes under keys, each of
-// which is "<NAME>/cur" for the bundle of an entry or "~pending/<16 hex>" for a
-// key that waits for its certificate.
+// which is "<NAME>/cur" for the bundle of an entry, "<NAME>/old" for the one that
+// it renewed, or "~pending/<16 hex>" for a key that waits for its certificate.
 //
 // Reading is safe from any number of goroutines and processes at any time and
 // sees the old value or the new one, never a mixture. Put and Delete exclude
@@ -74,22 +74,36 @@ func (a Around) run(op string, do func() error) error {
 }
 
 const (
-	bundleSuffix  = "/cur"
+	curSuffix     = "/cur"
+	oldSuffix     = "/old"
 	pendingPrefix = "~pending/"
 )
 
-func bundleKey(name string) string { return name + bundleSuffix }
+func bundleKey(name string) string { return name + curSuffix }
 
-// splitKey returns the NAME of a bundle's key, or the hex digits of a pending
-// key's.
-func splitKey(key string) (name, pending string, err error) {
+func oldKey(name string) string { return name + oldSuffix }
+
+// item is what a key stands for.
+type item struct {
+	name    string // of an entry; empty for a pending key
+	old     bool   // the bundle that the entry's renewed
+	pending string // the hex digits of a pending key
+}
+
+// splitKey reads a key.
+func splitKey(key string) (item, error) {
 	digits, ok := strings.CutPrefix(key, pendingPrefix)
 	if ok && len(digits) == 16 && strings.Trim(digits, "0123456789abcdef") == "" {
-		return "", digits, nil
+		return item{pending: digits}, nil
 	}
-	name, ok = strings.CutSuffix(key, bundleSuffix)
-	if !ok || !ValidName(name) {
-		return "", "", fmt.Errorf("key %q: %w", key, ErrName)
+	name, old := strings.CutSuffix(key, oldSuffix)
+	if !old {
+		if name, ok = strings.CutSuffix(key, curSuffix); !ok {
+			return item{}, fmt.Errorf("key %q: %w", key, ErrName)
+		}
 	}
-	return name, "", nil
+	if !ValidName(name) {
+		return item{}, fmt.Errorf("key %q: %w", key, ErrName)
+	}
+	return item{name: name, old: old}, nil
 }

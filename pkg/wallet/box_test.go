@@ -107,7 +107,7 @@ func newPassword(t *testing.T, box wallet.Box, key string) string {
 func TestBoxKeysAreChecked(t *testing.T) {
 	eachBox(t, func(t *testing.T, _ string, open func() wallet.Box) {
 		ctx, box := t.Context(), open()
-		for _, key := range []string{"", "name", "/cur", "../x/cur", "A/cur", "~pending/0123", "~pending/0123456789ABCDEF", "name/old"} {
+		for _, key := range []string{"", "name", "/cur", "../x/cur", "A/cur", "~pending/0123", "~pending/0123456789ABCDEF", "name/older"} {
 			if err := box.Put(ctx, key, wallet.Secret{}); !errors.Is(err, wallet.ErrName) {
 				t.Errorf("Put(%q): %v", key, err)
 			}

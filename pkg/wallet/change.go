@@ -30,20 +30,29 @@ func (w *Wallet) change(ctx context.Context, do func() error) error {
 // here on the directory names what is about to be put into the Box, durably,
 // for every Box syncs the directory on its way.
 func (w *Wallet) stage(e Entry, chain []*x509.Certificate) error {
-	var certs bytes.Buffer
-	for _, c := range chain {
-		if err := pem.Encode(&certs, &pem.Block{Type: "CERTIFICATE", Bytes: c.Raw}); err != nil {
-			return err
-		}
+	certs, err := encodeChain(chain)
+	if err != nil {
+		return err
 	}
 	meta, err := json.MarshalIndent(e, "", "  ")
 	if err != nil {
 		return err
 	}
-	if err := w.disk.write(e.Name+pemSuffix+stagedSuffix, certs.Bytes()); err != nil {
+	if err := w.disk.write(e.Name+pemSuffix+stagedSuffix, certs); err != nil {
 		return err
 	}
 	return w.disk.write(e.Name+jsonSuffix+stagedSuffix, append(meta, '\n'))
+}
+
+// encodeChain writes certificates as PEM.
+func encodeChain(chain []*x509.Certificate) ([]byte, error) {
+	var certs bytes.Buffer
+	for _, c := range chain {
+		if err := pem.Encode(&certs, &pem.Block{Type: "CERTIFICATE", Bytes: c.Raw}); err != nil {
+			return nil, err
+		}
+	}
+	return certs.Bytes(), nil
 }
 
 // commit makes the staged public half the entry's. NAME.json is renamed last:
@@ -83,7 +92,8 @@ func (w *Wallet) settled(ctx context.Context) error {
 // unfinished tells whether a file is there only while a change is made.
 func unfinished(file string) bool {
 	return file == keyringIntent || strings.HasSuffix(file, tempSuffix) ||
-		strings.HasSuffix(file, jsonSuffix+stagedSuffix) || strings.HasSuffix(file, jsonSuffix+goneSuffix)
+		strings.HasSuffix(file, jsonSuffix+stagedSuffix) || strings.HasSuffix(file, jsonSuffix+goneSuffix) ||
+		strings.HasSuffix(file, jsonSuffix+oldFileSuffix+goneSuffix)
 }
 
 // recover finishes or undoes every interrupted change.
@@ -98,6 +108,8 @@ func (w *Wallet) recover(ctx context.Context) error {
 	for _, file := range files {
 		gone, isGone := strings.CutSuffix(file, jsonSuffix+goneSuffix)
 		staged, isStaged := strings.CutSuffix(file, jsonSuffix+stagedSuffix)
+		old, isOld := strings.CutSuffix(file, jsonSuffix+oldFileSuffix) // after the others of its name
+		oldGone, isOldGone := strings.CutSuffix(file, jsonSuffix+oldFileSuffix+goneSuffix)
 		switch {
 		case strings.HasSuffix(file, tempSuffix):
 			err = w.disk.remove(file)
@@ -105,6 +117,10 @@ func (w *Wallet) recover(ctx context.Context) error {
 			err = w.finishRemoval(ctx, gone)
 		case isStaged && ValidName(staged):
 			err = w.settle(ctx, staged)
+		case isOld && ValidName(old):
+			err = w.settleOld(ctx, old)
+		case isOldGone && ValidName(oldGone):
+			err = w.finishOld(ctx, oldGone)
 		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
@@ -126,7 +142,7 @@ func (w *Wallet) settle(ctx context.Context, name string) error {
 	if w.here(staged) != nil {
 		return nil // for the wallet of that kind to settle
 	}
-	b, err := w.bundle(ctx, name)
+	b, err := w.bundle(ctx, bundleKey(name))
 	if errors.Is(err, ErrNotFound) || errors.Is(err, ErrDamaged) {
 		return w.unstage(ctx, name)
 	}
@@ -159,6 +175,9 @@ func (w *Wallet) finishRemoval(ctx context.Context, name string) error {
 	e, err := w.readEntry(name, jsonSuffix+goneSuffix)
 	if err == nil && w.here(e) != nil {
 		return nil // for the wallet of that kind to finish
+	}
+	if err := w.finishOld(ctx, name); err != nil {
+		return err
 	}
 	if err := w.box.Delete(ctx, bundleKey(name)); err != nil {
 		return fmt.Errorf("remove bundle of %s: %w", name, err)

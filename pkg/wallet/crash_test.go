@@ -86,6 +86,9 @@ func filePlace(t *testing.T) place {
 				if name, ok := strings.CutSuffix(f, ".p12"); ok {
 					keys = append(keys, name+"/cur")
 				}
+				if name, ok := strings.CutSuffix(f, ".p12.old"); ok {
+					keys = append(keys, name+"/old")
+				}
 				if hex, ok := strings.CutPrefix(f, "~pending-"); ok {
 					keys = append(keys, "~pending/"+strings.TrimSuffix(hex, ".key"))
 				}
@@ -123,7 +126,15 @@ type step struct {
 }
 
 // certificates of tanaka for the steps.
-type certificates struct{ first, second wallet.Bundle }
+type certificates struct{ first, second, third wallet.Bundle }
+
+// renew puts b in the place of old, which is kept.
+func (c certificates) renew(old, b wallet.Bundle) func(t *testing.T, w *wallet.Wallet) error {
+	return func(t *testing.T, w *wallet.Wallet) error {
+		_, err := w.Succeed(t.Context(), entry("name"), b.Key, b.Chain, old.Chain[0].SerialNumber.Text(16))
+		return err
+	}
+}
 
 func (c certificates) put(b wallet.Bundle) func(t *testing.T, w *wallet.Wallet) error {
 	return func(t *testing.T, w *wallet.Wallet) error {
@@ -150,6 +161,7 @@ func (c certificates) steps() []step {
 		}
 	}
 	remove := func(t *testing.T, w *wallet.Wallet) error { return w.Remove(t.Context(), "name") }
+	dropOld := func(t *testing.T, w *wallet.Wallet) error { return w.DropOld(t.Context(), "name") }
 	unpend := func(t *testing.T, w *wallet.Wallet) error { return w.RemovePending(t.Context(), tanaka) }
 	return []step{
 		{"the first pending key", nothing, c.pend(c.first)},
@@ -159,6 +171,10 @@ func (c certificates) steps() []step {
 		{"another certificate", all(c.put(c.first), c.pend(c.second)), c.put(c.second)},
 		{"the same certificate", all(c.put(c.first)), c.put(c.first)},
 		{"the entry goes", all(c.put(c.first)), remove},
+		{"a successor", all(c.put(c.first), c.pend(c.second)), c.renew(c.first, c.second)},
+		{"a successor's successor", all(c.put(c.first), c.renew(c.first, c.second)), c.renew(c.second, c.third)},
+		{"the old one goes", all(c.put(c.first), c.renew(c.first, c.second)), dropOld},
+		{"the entry goes with its old one", all(c.put(c.first), c.renew(c.first, c.second)), remove},
 	}
 }
 
@@ -168,13 +184,14 @@ func (c certificates) steps() []step {
 func TestCuts(t *testing.T) {
 	a := newAuthority(t, "ec-p256", "Test")
 	var c certificates
-	for _, b := range []*wallet.Bundle{&c.first, &c.second} {
+	for _, b := range []*wallet.Bundle{&c.first, &c.second, &c.third} {
 		key := newKey(t, "ec-p256")
 		*b = wallet.Bundle{Key: key, Chain: a.chain(t, key.Public(), tanaka)}
 	}
 	for kind, start := range places {
 		for _, step := range c.steps() {
 			t.Run(kind+"/"+step.name, func(t *testing.T) {
+				t.Parallel()
 				effects := everyCut(func(cut *cut) bool {
 					p := start(t)
 					step.prepare(t, p.open(nil))
@@ -212,7 +229,14 @@ func settled(t *testing.T, cut *cut, p place) {
 			t.Fatalf("%v: the entry is not its bundle's", cut)
 		}
 	}
+	oldWhole := settledOld(t, cut, w)
 	for _, key := range p.held() {
+		if key == "name/old" {
+			if !oldWhole {
+				t.Fatalf("%v: an old bundle that nothing names", cut)
+			}
+			continue
+		}
 		if key == "name/cur" && len(entries) == 0 {
 			t.Fatalf("%v: a bundle without an entry", cut)
 		}
@@ -220,6 +244,27 @@ func settled(t *testing.T, cut *cut, p place) {
 			t.Fatalf("%v: %s is held, and not to be had: %v", cut, key, err)
 		}
 	}
+}
+
+// settledOld tells whether there is an old certificate. It has its key then, and
+// is not the entry's own.
+func settledOld(t *testing.T, cut *cut, w *wallet.Wallet) bool {
+	t.Helper()
+	old, err := w.Old(t.Context(), "name")
+	if errors.Is(err, wallet.ErrNotFound) {
+		return false
+	}
+	if err != nil {
+		t.Fatalf("%v: the old one: %v", cut, err)
+	}
+	b, err := w.OldBundle(t.Context(), "name")
+	if err != nil || old.Serial != b.Chain[0].SerialNumber.Text(16) || len(b.Chain) != 3 {
+		t.Fatalf("%v: the old one is not its bundle's: %v", cut, err)
+	}
+	if e, err := w.Entry(t.Context(), "name"); err != nil || e.Serial == old.Serial {
+		t.Fatalf("%v: the old one is the entry's own, %v", cut, err)
+	}
+	return true
 }
 
 // repeated does the step again, as a person does, and then removes everything.

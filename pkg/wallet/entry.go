@@ -45,6 +45,7 @@ type Entry struct {
 type Policy struct {
 	RenewFrom       Seconds `json:"renew_from_seconds"`       // before NotAfter
 	ReacquireWithin Seconds `json:"reacquire_within_seconds"` // after NotAfter
+	Overlap         Seconds `json:"overlap_seconds"`          // how long what it renewed stays good
 }
 
 // Seconds is a duration that is written as a whole number of seconds.

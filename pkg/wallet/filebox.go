@@ -11,7 +11,7 @@ import (
 	"sync"
 )
 
-// FileBox is a Box of files: NAME.p12 as it is (PKCS#12 encrypts itself, under
+// FileBox is a Box of files: NAME.p12, and NAME.p12.old, as they are (PKCS#12 encrypts itself, under
 // a password that NewPassword derives) and ~pending-<16 hex>.key sealed with
 // AES-256-GCM. Both hang on the 256 random bits in wallet.key, which the first
 // Put makes.
@@ -43,15 +43,15 @@ func (b *FileBox) NewPassword(ctx context.Context, key string) (string, error) {
 
 // Put is described at Box.
 func (b *FileBox) Put(ctx context.Context, key string, s Secret) error {
-	name, pending, err := splitKey(key)
+	item, err := splitKey(key)
 	if err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	file, data := fileOf(name, pending), s.Data
-	if pending != "" {
+	file, data := item.file(), s.Data
+	if item.pending != "" {
 		master, err := b.masterKey(ctx, true)
 		if err != nil {
 			return err
@@ -78,11 +78,11 @@ func (b *FileBox) Put(ctx context.Context, key string, s Secret) error {
 
 // Get is described at Box.
 func (b *FileBox) Get(ctx context.Context, key string) (Secret, error) {
-	name, pending, err := splitKey(key)
+	item, err := splitKey(key)
 	if err != nil {
 		return Secret{}, err
 	}
-	data, err := b.disk.read(fileOf(name, pending))
+	data, err := b.disk.read(item.file())
 	if err != nil {
 		return Secret{}, err
 	}
@@ -93,7 +93,7 @@ func (b *FileBox) Get(ctx context.Context, key string) (Secret, error) {
 	if err != nil {
 		return Secret{}, err
 	}
-	if pending != "" {
+	if item.pending != "" {
 		plain, err := openPending(master, key, data)
 		return Secret{Data: plain}, err
 	}
@@ -104,14 +104,14 @@ func (b *FileBox) Get(ctx context.Context, key string) (Secret, error) {
 // Delete is described at Box. It needs no password, and leaves it to the
 // caller to sync the directory.
 func (b *FileBox) Delete(ctx context.Context, key string) error {
-	name, pending, err := splitKey(key)
+	item, err := splitKey(key)
 	if err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	file := fileOf(name, pending)
+	file := item.file()
 	for _, f := range []string{file + tempSuffix, file} {
 		there, err := b.disk.exists(f)
 		if err == nil && there {
@@ -128,11 +128,15 @@ func (b *FileBox) Delete(ctx context.Context, key string) error {
 // are the Wallet's to remove.
 func (b *FileBox) Tidy(context.Context) error { return nil }
 
-func fileOf(name, pending string) string {
-	if pending != "" {
-		return "~pending-" + pending + ".key"
+// file is where a FileBox keeps the item.
+func (i item) file() string {
+	switch {
+	case i.pending != "":
+		return "~pending-" + i.pending + ".key"
+	case i.old:
+		return i.name + ".p12" + oldFileSuffix
 	}
-	return name + ".p12"
+	return i.name + ".p12"
 }
 
 // masterKey opens wallet.key once; where there is none it makes one, or says

@@ -57,7 +57,7 @@ func (b *KeyringBox) NewPassword(context.Context, string) (string, error) {
 
 // Put is described at Box. It reads back: package keyring does.
 func (b *KeyringBox) Put(ctx context.Context, key string, s Secret) error {
-	if _, _, err := splitKey(key); err != nil {
+	if _, err := splitKey(key); err != nil {
 		return err
 	}
 	id, err := b.disk.ensureID()
@@ -92,7 +92,7 @@ func (b *KeyringBox) Tidy(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, _, err := splitKey(string(key)); err == nil { // else it was cut off before
+	if _, err := splitKey(string(key)); err == nil { // else it was cut off before
 		id, err := b.disk.id()
 		if err != nil {
 			return err
@@ -106,7 +106,7 @@ func (b *KeyringBox) Tidy(ctx context.Context) error {
 
 // Get is described at Box.
 func (b *KeyringBox) Get(ctx context.Context, key string) (Secret, error) {
-	if _, _, err := splitKey(key); err != nil {
+	if _, err := splitKey(key); err != nil {
 		return Secret{}, err
 	}
 	id, err := b.disk.id()
@@ -126,7 +126,7 @@ func (b *KeyringBox) Get(ctx context.Context, key string) (Secret, error) {
 
 // Delete is described at Box.
 func (b *KeyringBox) Delete(ctx context.Context, key string) error {
-	if _, _, err := splitKey(key); err != nil {
+	if _, err := splitKey(key); err != nil {
 		return err
 	}
 	id, err := b.disk.id()

@@ -14,6 +14,9 @@ type Pending struct {
 	KeyType string `json:"key_type"` // see KeyType
 	PKCS8   []byte `json:"pkcs8"`    // the private key, DER (RFC 5958)
 	CSR     []byte `json:"csr"`      // PKCS#10, DER (RFC 2986)
+	// Renews is the serial of the certificate that the key is to renew; empty
+	// where it is for an acquisition.
+	Renews string `json:"renews,omitempty"`
 }
 
 // String returns REDACTED.

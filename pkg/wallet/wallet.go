@@ -13,12 +13,15 @@ import (
 )
 
 // The files of an entry in the directory. A staged file is what a change will
-// rename to the file itself; a gone file is an entry whose removal has begun.
+// rename to the file itself; an old file belongs to the certificate that the
+// entry's renewed; a gone file is an entry, or an old one, whose removal has
+// begun.
 const (
-	jsonSuffix   = ".json"
-	pemSuffix    = ".pem"
-	stagedSuffix = ".next"
-	goneSuffix   = ".gone"
+	jsonSuffix    = ".json"
+	pemSuffix     = ".pem"
+	stagedSuffix  = ".next"
+	oldFileSuffix = ".old"
+	goneSuffix    = ".gone"
 )
 
 // Config says what a Wallet is made of.
@@ -99,7 +102,11 @@ func (w *Wallet) Chain(_ context.Context, name string) ([]*x509.Certificate, err
 	if !ValidName(name) {
 		return nil, fmt.Errorf("entry %q: %w", name, ErrName)
 	}
-	data, err := w.disk.read(name + pemSuffix)
+	return w.readChain(name + pemSuffix)
+}
+
+func (w *Wallet) readChain(file string) ([]*x509.Certificate, error) {
+	data, err := w.disk.read(file)
 	if err != nil {
 		return nil, fmt.Errorf("read chain: %w", err)
 	}
@@ -107,12 +114,12 @@ func (w *Wallet) Chain(_ context.Context, name string) ([]*x509.Certificate, err
 	for block, rest := pem.Decode(data); block != nil; block, rest = pem.Decode(rest) {
 		c, err := x509.ParseCertificate(block.Bytes)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w: %w", name+pemSuffix, ErrDamaged, err)
+			return nil, fmt.Errorf("%s: %w: %w", file, ErrDamaged, err)
 		}
 		chain = append(chain, c)
 	}
 	if len(chain) == 0 {
-		return nil, fmt.Errorf("%s: %w: it has no certificate", name+pemSuffix, ErrDamaged)
+		return nil, fmt.Errorf("%s: %w: it has no certificate", file, ErrDamaged)
 	}
 	return chain, nil
 }
@@ -130,31 +137,42 @@ func (w *Wallet) Put(ctx context.Context, e Entry, key crypto.Signer, chain []*x
 		return Entry{}, err
 	}
 	e.Wallet = w.box.Kind()
-	err = w.change(ctx, func() error {
-		if err := w.available(e.Name, e.Owner); err != nil {
-			return err
-		}
-		boxKey := bundleKey(e.Name)
-		password, err := w.box.NewPassword(ctx, boxKey)
-		if err != nil {
-			return fmt.Errorf("make bundle password: %w", err)
-		}
-		p12, err := encodeBundle(key, chain, password)
-		if err != nil {
-			return err
-		}
-		if err := w.stage(e, chain); err != nil {
-			return fmt.Errorf("stage %s: %w", e.Name, err)
-		}
-		if err := w.box.Put(ctx, boxKey, Secret{Data: p12, Password: password}); err != nil {
-			return fmt.Errorf("keep bundle of %s: %w", e.Name, err)
-		}
-		return w.commit(e.Name)
-	})
+	err = w.change(ctx, func() error { return w.put(ctx, e, key, chain, func() error { return nil }) })
 	if err != nil {
 		return Entry{}, err
 	}
 	return e, nil
+}
+
+// put is Put under the lock. between is called when the new certificate is
+// staged, before its bundle takes the place of the one that is there.
+func (w *Wallet) put(ctx context.Context, e Entry, key crypto.Signer, chain []*x509.Certificate, between func() error) error {
+	if err := w.available(e.Name, e.Owner); err != nil {
+		return err
+	}
+	if err := w.stage(e, chain); err != nil {
+		return fmt.Errorf("stage %s: %w", e.Name, err)
+	}
+	if err := between(); err != nil {
+		return err
+	}
+	if err := w.putBundle(ctx, bundleKey(e.Name), key, chain); err != nil {
+		return fmt.Errorf("keep bundle of %s: %w", e.Name, err)
+	}
+	return w.commit(e.Name)
+}
+
+// putBundle puts a key with its chain into the Box.
+func (w *Wallet) putBundle(ctx context.Context, boxKey string, key crypto.Signer, chain []*x509.Certificate) error {
+	password, err := w.box.NewPassword(ctx, boxKey)
+	if err != nil {
+		return fmt.Errorf("make bundle password: %w", err)
+	}
+	p12, err := encodeBundle(key, chain, password)
+	if err != nil {
+		return err
+	}
+	return w.box.Put(ctx, boxKey, Secret{Data: p12, Password: password})
 }
 
 // Unlock asks now for the password that a file wallet would ask for at the
@@ -176,7 +194,7 @@ func (w *Wallet) Bundle(ctx context.Context, name string) (*Bundle, error) {
 	if err := w.here(e); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNotFound, err)
 	}
-	b, err := w.bundle(ctx, name)
+	b, err := w.bundle(ctx, bundleKey(name))
 	if errors.Is(err, ErrNotFound) {
 		return nil, fmt.Errorf("%w: the key of %s is gone", ErrDamaged, name)
 	}
@@ -191,15 +209,15 @@ func (w *Wallet) Bundle(ctx context.Context, name string) (*Bundle, error) {
 	return b, nil
 }
 
-// bundle returns what the Box has under name: the chain without its root.
-func (w *Wallet) bundle(ctx context.Context, name string) (*Bundle, error) {
-	s, err := w.box.Get(ctx, bundleKey(name))
+// bundle returns what the Box has under a key: the chain without its root.
+func (w *Wallet) bundle(ctx context.Context, boxKey string) (*Bundle, error) {
+	s, err := w.box.Get(ctx, boxKey)
 	if err != nil {
-		return nil, fmt.Errorf("read bundle of %s: %w", name, err)
+		return nil, fmt.Errorf("read bundle %s: %w", boxKey, err)
 	}
 	b, err := decodeBundle(s)
 	if err != nil {
-		return nil, fmt.Errorf("bundle of %s: %w", name, err)
+		return nil, fmt.Errorf("bundle %s: %w", boxKey, err)
 	}
 	return b, nil
 }
