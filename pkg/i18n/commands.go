@@ -15,8 +15,8 @@ type Commands struct {
 	Contract                                Group
 	ContractAdd, ContractList, ContractShow Page
 
-	User                                                                        Group
-	UserAdd, UserList, UserShow, UserIssue, UserReissue, UserResume, UserRemove Page
+	User                                                                                      Group
+	UserHandover, UserAdd, UserList, UserShow, UserIssue, UserReissue, UserResume, UserRemove Page
 
 	OTP         Group
 	OTPRegister Page
@@ -88,6 +88,7 @@ the settings.`,
 	}
 	englishHolder(&c)
 	englishUse(&c)
+	c.UserHandover = englishHandoverPage()
 	c.NotifyCommands = englishNotifyCommands()
 	englishAdmin(&c)
 	englishOperator(&c)

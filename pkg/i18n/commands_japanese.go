@@ -59,6 +59,7 @@ func japaneseCommands() Commands {
 	}
 	japaneseHolder(&c)
 	japaneseUse(&c)
+	c.UserHandover = japaneseHandoverPage()
 	c.NotifyCommands = japaneseNotifyCommands()
 	japaneseAdmin(&c)
 	japaneseOperator(&c)

@@ -27,5 +27,6 @@ func English() *Text {
 		Output:   englishOutput(),
 		Prompt:   englishPrompt(),
 		Notify:   englishNotify(),
+		Handover: englishHandover(),
 	}
 }

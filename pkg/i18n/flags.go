@@ -13,6 +13,7 @@ type Flags struct {
 	QuickstartDir                                               string
 	KeyType, IfMissing, DiscardPending                          string
 	Out, Format, Legacy, PasswordFile, PEM                      string
+	HTML                                                        string
 	DryRun                                                      string
 	NoDescriptions                                              string
 
@@ -58,6 +59,7 @@ func englishFlags() Flags {
 		Force:          "replace the file where it is there already",
 		Legacy:         "use the PKCS#12 of old programs (3DES and SHA-1)",
 		PasswordFile:   "`FILE` with the password of the PKCS#12; - is standard input",
+		HTML:           "make a page for a browser, which prints well",
 		DryRun:         "show what would be done, and do nothing",
 		PEM:            "print the issuing and the root certificate as PEM",
 		NoDescriptions: "leave the descriptions out of the completions",

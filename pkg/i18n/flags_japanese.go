@@ -39,6 +39,7 @@ func japaneseFlags() Flags {
 		Force:          "同じ名前のファイルがある場合は置き換えます",
 		Legacy:         "古いソフト向けのPKCS#12(3DESとSHA-1)で書き出します",
 		PasswordFile:   "PKCS#12のパスワードを `FILE` から読み取ります。- は標準入力です",
+		HTML:           "ブラウザーで表示でき、印刷に適したページを作成します",
 		DryRun:         "実行せずに、対象だけを表示します",
 		PEM:            "発行認証局とルート認証局の証明書をPEMで表示します",
 		NoDescriptions: "補完の候補に説明を付けません",

@@ -31,5 +31,6 @@ func Japanese() *Text {
 		Output:   japaneseOutput(),
 		Prompt:   japanesePrompt(),
 		Notify:   japaneseNotify(),
+		Handover: japaneseHandover(),
 	}
 }

@@ -14,6 +14,7 @@ type Text struct {
 	Output   Output
 	Prompt   Prompt
 	Notify   Notify
+	Handover Handover
 }
 
 // Help has the words around a help page.
