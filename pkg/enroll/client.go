@@ -31,7 +31,8 @@ type Client struct {
 	backend string // deployment ID
 	root    *x509.Certificate
 	policy  wallet.Policy
-	frank   bool // the backend tells the true cause of a refusal
+	types   []api.KeyType // that the backend accepts, the preferred one first
+	frank   bool          // the backend tells the true cause of a refusal
 }
 
 // New asks the backend who it is and returns a Client for it. The backend's
@@ -60,7 +61,9 @@ func New(ctx context.Context, cfg Config) (*Client, error) {
 		policy: wallet.Policy{
 			RenewFrom:       wallet.Seconds(info.Policy.RenewFrom),
 			ReacquireWithin: wallet.Seconds(info.Policy.ReacquireWithin),
+			Overlap:         wallet.Seconds(info.Policy.Overlap),
 		},
+		types: info.Policy.KeyTypes,
 	}, nil
 }
 
@@ -153,13 +156,18 @@ func (c *Client) keep(ctx context.Context, ref api.UserRef, p wallet.Pending, ce
 	if err != nil {
 		return wallet.Entry{}, err
 	}
-	entry, err := c.wallet.Put(ctx, wallet.Entry{
+	entry := wallet.Entry{
 		Name:       p.Name,
 		Owner:      c.owner(cert.User),
 		State:      string(cert.State),
 		AcquiredAt: cert.Created,
 		Policy:     c.policy,
-	}, key, chain)
+	}
+	if p.Renews == "" {
+		entry, err = c.wallet.Put(ctx, entry, key, chain)
+	} else {
+		entry, err = c.wallet.Succeed(ctx, entry, key, chain, p.Renews)
+	}
 	if err != nil {
 		return wallet.Entry{}, err
 	}

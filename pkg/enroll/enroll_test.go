@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -31,6 +32,7 @@ type bench struct {
 	service *faulty
 	wallet  *wallet.Wallet
 	secret  otp.Secret
+	dir     string
 }
 
 // faulty is a service whose answers can be lost on the way.
@@ -39,6 +41,9 @@ type faulty struct {
 	lose  bool // the next Complete is carried out, its answer lost
 	codes int  // how many Complete calls there were
 	tweak func(*api.Certificate)
+
+	loseRenewal bool         // as lose, of the next Renew
+	renewals    atomic.Int32 // how many Renew calls there were
 }
 
 var errLost = errors.New("connection reset")
@@ -56,10 +61,20 @@ func (f *faulty) Complete(ctx context.Context, r api.CompleteRequest) (api.Certi
 	return c, err
 }
 
+func (f *faulty) Renew(ctx context.Context, r api.Signed) (api.Certificate, error) {
+	f.renewals.Add(1)
+	c, err := f.Service.Renew(ctx, r)
+	if f.loseRenewal {
+		f.loseRenewal = false
+		return api.Certificate{}, errLost
+	}
+	return c, err
+}
+
 func newBench(t *testing.T) *bench {
 	t.Helper()
 	dir := t.TempDir()
-	b := &bench{t: t, now: start, secret: otp.DefaultParams().NewSecret()}
+	b := &bench{t: t, dir: dir, now: start, secret: otp.DefaultParams().NewSecret()}
 	st := must(store.Open(t.Context(), filepath.Join(dir, "backend.db"), store.Options{Create: true}))
 	t.Cleanup(func() { st.Close() })
 	key := must(seal.New(make([]byte, seal.KeySize)))
