@@ -125,15 +125,27 @@ func (p *page) columns(rows [][]string) { p.align(rows, 0) }
 func (p *page) entries(rows [][]string) { p.align(rows, p.width) }
 
 func (p *page) align(rows [][]string, width int) {
-	wide := widths(rows)
-	for _, row := range rows {
-		var line strings.Builder
-		for i, cell := range row[:len(row)-1] {
-			cell = printable(cell)
-			line.WriteString(cell + strings.Repeat(" ", wide[i]-displaywidth.String(cell)+gap))
-		}
-		p.hang(line.String(), printable(row[len(row)-1]), width)
+	labels := make([][]string, len(rows))
+	for i, row := range rows {
+		labels[i] = row[:len(row)-1]
 	}
+	for i, label := range aligned(labels) {
+		p.hang(label, printable(rows[i][len(rows[i])-1]), width)
+	}
+}
+
+// aligned returns each row as one text, in which every cell has the width of
+// its column and the gap after it.
+func aligned(rows [][]string) []string {
+	wide := widths(rows)
+	lines := make([]string, len(rows))
+	for i, row := range rows {
+		for j, cell := range row {
+			cell = printable(cell)
+			lines[i] += cell + strings.Repeat(" ", wide[j]-displaywidth.String(cell)+gap)
+		}
+	}
+	return lines
 }
 
 // widths returns how wide each column is on the screen: as its widest cell.

@@ -69,6 +69,7 @@ func newRoot(a *app) *cobra.Command {
 		newStatus(a),
 		newList(a),
 		newShow(a),
+		newDoctor(a),
 		newExec(a),
 		newExport(a),
 		newRemove(a),

@@ -141,7 +141,7 @@ func englishErrors() Errors {
 			5:   "conflict: already there, already acquired, name or key taken",
 			6:   "unavailable: backend, database, wallet or keyring, timeout; try again",
 			7:   "done, but a hook or an installation failed",
-			10:  "action is due (of --check)",
+			10:  "action is due (of --check, and of `certctl doctor`)",
 			130: "cancelled (Ctrl-C)",
 			143: "terminated (SIGTERM)",
 		},

@@ -62,6 +62,7 @@ type Output struct {
 
 	Quickstart Quickstart
 	Status     Status
+	Doctor     Doctor
 }
 
 // Columns are the headings of tables; one may have two lines.
@@ -176,6 +177,7 @@ func englishOutput() Output {
 
 		Quickstart: englishQuickstart(),
 		Status:     englishStatus(),
+		Doctor:     englishDoctor(),
 
 		MakingKey:       "Making the key and keeping it in the wallet",
 		Sending:         "Sending the code and the request",

@@ -80,6 +80,7 @@ func japaneseOutput() Output {
 
 		Quickstart: japaneseQuickstart(),
 		Status:     japaneseStatus(),
+		Doctor:     japaneseDoctor(),
 
 		MakingKey:       "鍵を作成し、ウォレットに保管しています",
 		Sending:         "ワンタイムパスワードと署名要求を送信しています",

@@ -3,12 +3,12 @@ package i18n
 // UseCommands are the help pages of the commands by which a holder looks at
 // certificates and uses them.
 type UseCommands struct {
-	Status, Exec Page
+	Status, Exec, Doctor Page
 }
 
 // UseFlags are the usages of their flags.
 type UseFlags struct {
-	Refresh, Check, Short string
+	Refresh, Check, Short, Fix string
 }
 
 // Status is what `certctl status` says.
@@ -30,6 +30,7 @@ type Status struct {
 }
 
 func englishUse(c *Commands) {
+	englishDoctorPage(c)
 	c.Status = Page{
 		Short: "Show how long each certificate is good for, and what to do",
 		Long: `Shows each certificate of the wallet with its state, the part of its life that is
@@ -73,6 +74,7 @@ func englishUseFlags() UseFlags {
 	return UseFlags{
 		Refresh: "ask the backend about each certificate",
 		Check:   "exit with 10 where something is due, with 4 where it is too late to renew",
+		Fix:     "mend what can be mended without losing anything",
 		Short:   "one line where something is due, and nothing otherwise",
 	}
 }
