@@ -33,7 +33,8 @@ import (
 //
 // PATH is a path of keys and indexes, such as .users.0.state; null is the text
 // of a value that is null. Each runs in each language: what it expects to read
-// in one is behind [en] or [ja], all else is the same in both.
+// in one is behind [en] or [ja], all else is the same in both. $P12 is the
+// directory of files that other programs made.
 func TestScripts(t *testing.T) { runScripts(t, i18n.EN, "C") }
 
 func TestScriptsInJapanese(t *testing.T) { runScripts(t, i18n.JA, "ja_JP.UTF-8") }
@@ -73,6 +74,11 @@ func setUpScript(env *testscript.Env) error {
 	env.Setenv("CERTCTL_HOME", filepath.Join(work, "certctl"))
 	env.Setenv("CERTCTL_WALLET", "file:"+filepath.Join(work, "certctl", "wallet"))
 	env.Setenv("CERTCTL_WALLET_PASSWORD_FILE", "none")
+	files, err := filepath.Abs(filepath.Join("..", "..", "testdata", "p12"))
+	if err != nil {
+		return err
+	}
+	env.Setenv("P12", files)
 	env.Setenv("TZ", "UTC")
 	env.Setenv("GORACE", os.Getenv("GORACE"))
 	// No script finds the keyring of whoever runs the tests.

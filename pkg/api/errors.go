@@ -79,6 +79,7 @@ const (
 	HookFailed       Code = "hook_failed" // a renewal is done, the command of --exec failed
 	Unsupported      Code = "unsupported" // this system has not what it takes
 	MailFailed       Code = "mail_failed"
+	PasswordWrong    Code = "password_wrong" // of a file, or of a store to install into
 	Timeout          Code = "timeout"
 	Due              Code = "due" // of --check: a certificate is to be renewed or acquired
 	Cancelled        Code = "cancelled"

@@ -37,6 +37,7 @@ func Codes() []CodeKind {
 		{BadRequest, KindDenied},
 		{NonceSpent, KindDenied},
 		{ReplaceDenied, KindDenied},
+		{PasswordWrong, KindDenied},
 		{SessionUsed, KindConflict},
 		{AlreadyAcquired, KindConflict},
 		{AlreadyRenewed, KindConflict},

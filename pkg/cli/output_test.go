@@ -67,7 +67,7 @@ func TestStatesHaveWords(t *testing.T) {
 	o := i18n.English().Output
 	for _, s := range []api.SlotState{
 		api.SlotNotIssued, api.SlotIssued, api.SlotActive, api.SlotRevoked, api.SlotRemoved, api.SlotAcquirable,
-		api.SlotAcquireExpired, api.SlotRenewable, api.SlotExpiredReacquirable, api.SlotExpiredReissue, stateDamaged,
+		api.SlotAcquireExpired, api.SlotRenewable, api.SlotExpiredReacquirable, api.SlotExpiredReissue, stateDamaged, stateEnding, stateExpired,
 	} {
 		if o.States[string(s)] == "" {
 			t.Errorf("no word for the state %s", s)

@@ -167,6 +167,7 @@ func sentinels(t i18n.Errors) []sentinel {
 		{err: store.ErrDenied, code: api.StoreDenied},
 		{err: store.ErrNetworkFS, code: api.StoreDenied},
 
+		{err: enroll.ErrImported, code: api.Foreign, problem: t.Place.Imported},
 		{err: enroll.ErrForeign, code: api.NotFound, problem: t.ForeignBackend},
 		{err: wallet.ErrNotFound, code: api.NotFound},
 		{err: wallet.ErrName, code: api.Usage},

@@ -72,6 +72,7 @@ func newRoot(a *app) *cobra.Command {
 		newDoctor(a),
 		newExec(a),
 		newExport(a),
+		newImport(a),
 		newRemove(a),
 	)
 	add(root, groupAdmin,

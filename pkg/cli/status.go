@@ -111,7 +111,7 @@ func (o *statusOptions) judge(ctx context.Context, w *wallet.Wallet, doc *status
 }
 
 // refresher opens the backend and returns what asks it about an entry. One that
-// is damaged is not asked about.
+// is damaged, or was imported, is not asked about.
 func (a *app) refresher(ctx context.Context, w *wallet.Wallet) (func(context.Context, wallet.Entry) (wallet.Entry, error), error) {
 	service, err := a.service(ctx)
 	if err != nil {
@@ -122,7 +122,7 @@ func (a *app) refresher(ctx context.Context, w *wallet.Wallet) (func(context.Con
 		return nil, err
 	}
 	return func(ctx context.Context, e wallet.Entry) (wallet.Entry, error) {
-		if e.Damaged != nil {
+		if e.Damaged != nil || e.Imported() {
 			return e, nil
 		}
 		return client.Refresh(ctx, e)
@@ -140,7 +140,11 @@ func (a *app) statusRow(e wallet.Entry, now time.Time) statusRowDoc {
 	if e.Damaged != nil {
 		return row
 	}
-	row.RenewFrom = timeDoc(e.NotAfter.Add(-time.Duration(e.Policy.RenewFrom)))
+	if e.Imported() {
+		row.CheckedAt = timeDoc{} // there is nobody to ask
+	} else {
+		row.RenewFrom = timeDoc(e.NotAfter.Add(-time.Duration(e.Policy.RenewFrom)))
+	}
 	if row.State == api.SlotRevoked || row.State == stateReissued {
 		return row // its dates mean nothing any more
 	}
@@ -163,6 +167,8 @@ func entryNext(s api.SlotState) nextStep {
 		return "reissue"
 	case stateSuspended:
 		return "resume"
+	case stateEnding, stateExpired:
+		return "import"
 	case stateDamaged:
 		return "remove"
 	}
@@ -176,6 +182,7 @@ func (a *app) nextCommand(e wallet.Entry, step nextStep) string {
 		"acquire": "certctl acquire --contract-id {contract} --user-id {user}",
 		"reissue": "certctl user reissue --contract-id {contract} --user-id {user}",
 		"resume":  "certctl user resume --contract-id {contract} --user-id {user}",
+		"import":  "certctl import FILE",
 		"remove":  "certctl remove {name}",
 	}[step], "name", e.Name, "contract", e.ContractID, "user", e.UserID)
 }
@@ -190,7 +197,7 @@ func (d statusDoc) verdicts() []error {
 	for _, row := range d.Certificates {
 		switch row.State {
 		case api.SlotActive:
-		case api.SlotRenewable:
+		case api.SlotRenewable, stateEnding:
 			found = append(found, api.Refuse(api.Due))
 		case stateDamaged:
 			found = append(found, api.Refuse(api.WalletDamaged))

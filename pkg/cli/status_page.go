@@ -42,18 +42,23 @@ func (o *statusOptions) fill(p *page, doc statusDoc) {
 func (a *app) asOf(doc statusDoc) string {
 	t := a.text.Output.Status
 	var unasked []string
-	asked := time.Time(doc.AsOf)
+	asked, asks := time.Time(doc.AsOf), false
 	for _, row := range doc.Certificates {
 		if row.Error != nil {
 			unasked = append(unasked, i18n.Fill(t.NotAsked, "name", row.Name, "cause", row.Error.Message))
 		}
-		if at := time.Time(row.CheckedAt); !at.IsZero() && at.Before(asked) {
+		at := time.Time(row.CheckedAt)
+		asks = asks || !at.IsZero()
+		if !at.IsZero() && at.Before(asked) {
 			asked = at
 		}
 	}
 	now := a.time(time.Time(doc.AsOf))
 	if doc.Refreshed && len(unasked) == 0 {
 		return i18n.Fill(t.Refreshed, "time", now)
+	}
+	if !asks {
+		return i18n.Fill(a.text.Output.Place.AsOf, "time", now)
 	}
 	return strings.Join(append(unasked, i18n.Fill(t.AsOf, "time", now, "asked", a.time(asked))), "\n")
 }

@@ -180,6 +180,8 @@ func entryState(e wallet.Entry, now time.Time) api.SlotState {
 	switch {
 	case e.Damaged != nil:
 		return stateDamaged
+	case e.Imported():
+		return importedState(e, now)
 	case e.State == string(api.CertificateRevoked):
 		return api.SlotRevoked
 	case e.State == enroll.StateReissued:
@@ -196,8 +198,21 @@ func entryState(e wallet.Entry, now time.Time) api.SlotState {
 	return api.SlotExpiredReissue
 }
 
+// importedState is entryState of an entry that no backend can renew.
+func importedState(e wallet.Entry, now time.Time) api.SlotState {
+	switch {
+	case now.Before(e.NotAfter.Add(-time.Duration(e.Policy.RenewFrom))):
+		return api.SlotActive
+	case !now.After(e.NotAfter):
+		return stateEnding
+	}
+	return stateExpired
+}
+
 // The states of an entry that are none of a slot.
 const (
+	stateEnding    api.SlotState = "ending"    // imported, and over soon
+	stateExpired   api.SlotState = "expired"   // imported, and over
 	stateDamaged   api.SlotState = "damaged"   // its file cannot be read
 	stateSuspended api.SlotState = "suspended" // its user or contract is
 	stateReissued  api.SlotState = "reissued"  // revoked; the slot was issued again

@@ -24,12 +24,19 @@ const (
 // the Client's: this one knows nothing of it.
 var ErrForeign = errors.New("the certificate is another backend's")
 
+// ErrImported says that an entry of the wallet came from a file: no backend
+// knows anything of it.
+var ErrImported = errors.New("the certificate was imported")
+
 // Refresh asks the backend what has become of an entry's certificate, and
 // remembers the answer in the wallet. The question is a request that the
 // entry's key signs, so the Box is opened: nothing is counted, and nothing
-// changes at the backend. ErrForeign; NotFound where the backend never
+// changes at the backend. ErrForeign, ErrImported; NotFound where the backend never
 // certified the key.
 func (c *Client) Refresh(ctx context.Context, e wallet.Entry) (wallet.Entry, error) {
+	if e.Imported() {
+		return e, fmt.Errorf("refresh %s: %w", e.Name, ErrImported)
+	}
 	if e.Backend != c.backend {
 		return e, fmt.Errorf("refresh %s: %w", e.Name, ErrForeign)
 	}

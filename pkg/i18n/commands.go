@@ -8,6 +8,7 @@ type Commands struct {
 	Acquire, List, Show, Export, Remove Page
 	UseCommands
 	NotifyCommands
+	PlaceCommands
 
 	CA             Group
 	CAInit, CAShow Page
@@ -90,6 +91,7 @@ the settings.`,
 	englishUse(&c)
 	c.UserHandover = englishHandoverPage()
 	c.NotifyCommands = englishNotifyCommands()
+	englishPlace(&c)
 	englishAdmin(&c)
 	englishOperator(&c)
 	return c

@@ -61,6 +61,7 @@ func japaneseCommands() Commands {
 	japaneseUse(&c)
 	c.UserHandover = japaneseHandoverPage()
 	c.NotifyCommands = japaneseNotifyCommands()
+	japanesePlace(&c)
 	japaneseAdmin(&c)
 	japaneseOperator(&c)
 	return c

@@ -107,11 +107,13 @@ type Errors struct {
 
 	// What a run that was cancelled leaves, in the place of the hint.
 	KeyKept, NothingRegistered, NothingChanged string
+
+	Place PlaceErrors
 }
 
 func englishErrors() Errors {
 	return Errors{
-		Codes:  joined(englishCodes(), englishRenewCodes()),
+		Codes:  joined(englishCodes(), englishRenewCodes(), englishPlaceCodes()),
 		Named:  englishNamed(),
 		Timed:  englishTimed(),
 		Things: englishThings(),
@@ -276,6 +278,8 @@ func englishErrors() Errors {
 		KeyKept:           "The key is kept: the next `certctl acquire` goes on with it.",
 		NothingRegistered: "Nothing was registered: delete the new entry from the authenticator app again.",
 		NothingChanged:    "Nothing was changed.",
+
+		Place: englishPlaceErrors(),
 	}
 }
 

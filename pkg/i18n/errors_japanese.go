@@ -2,7 +2,7 @@ package i18n
 
 func japaneseErrors() Errors {
 	return Errors{
-		Codes:  joined(japaneseCodes(), japaneseRenewCodes()),
+		Codes:  joined(japaneseCodes(), japaneseRenewCodes(), japanesePlaceCodes()),
 		Named:  japaneseNamed(),
 		Timed:  japaneseTimed(),
 		Things: japaneseThings(),
@@ -167,6 +167,8 @@ func japaneseErrors() Errors {
 		KeyKept:           "鍵は保存されています。次に `certctl acquire` を実行すると、続きから取得します。",
 		NothingRegistered: "トークンは登録していません。認証アプリに追加した項目は削除してください。",
 		NothingChanged:    "変更は行っていません。",
+
+		Place: japanesePlaceErrors(),
 	}
 }
 

@@ -18,6 +18,7 @@ type Flags struct {
 	NoDescriptions                                              string
 
 	UseFlags
+	PlaceFlags
 }
 
 func englishFlags() Flags {
@@ -64,6 +65,7 @@ func englishFlags() Flags {
 		PEM:            "print the issuing and the root certificate as PEM",
 		NoDescriptions: "leave the descriptions out of the completions",
 
-		UseFlags: englishUseFlags(),
+		UseFlags:   englishUseFlags(),
+		PlaceFlags: englishPlaceFlags(),
 	}
 }

@@ -44,6 +44,7 @@ func japaneseFlags() Flags {
 		PEM:            "発行認証局とルート認証局の証明書をPEMで表示します",
 		NoDescriptions: "補完の候補に説明を付けません",
 
-		UseFlags: japaneseUseFlags(),
+		UseFlags:   japaneseUseFlags(),
+		PlaceFlags: japanesePlaceFlags(),
 	}
 }

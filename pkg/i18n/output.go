@@ -63,6 +63,7 @@ type Output struct {
 	Quickstart Quickstart
 	Status     Status
 	Doctor     Doctor
+	Place      PlaceOutput
 }
 
 // Columns are the headings of tables; one may have two lines.
@@ -117,6 +118,8 @@ func englishOutput() Output {
 			"damaged":              "damaged",
 			"suspended":            "suspended",
 			"reissued":             "revoked, can be acquired again",
+			"ending":               "ends soon",
+			"expired":              "expired",
 		},
 		Statuses: map[string]string{"active": "active", "locked": "locked", "suspended": "suspended"},
 		Roles:    map[string]string{"user": "user", "admin": "administrator"},
@@ -178,6 +181,7 @@ func englishOutput() Output {
 		Quickstart: englishQuickstart(),
 		Status:     englishStatus(),
 		Doctor:     englishDoctor(),
+		Place:      englishPlaceOutput(),
 
 		MakingKey:       "Making the key and keeping it in the wallet",
 		Sending:         "Sending the code and the request",

@@ -20,6 +20,8 @@ func japaneseOutput() Output {
 			"damaged":              "破損",
 			"suspended":            "利用中止",
 			"reissued":             "失効(再取得可)",
+			"ending":               "まもなく期限",
+			"expired":              "有効期限切れ",
 		},
 		Statuses: map[string]string{"active": "有効", "locked": "ロック", "suspended": "利用中止"},
 		Roles:    map[string]string{"user": "利用者", "admin": "管理者"},
@@ -81,6 +83,7 @@ func japaneseOutput() Output {
 		Quickstart: japaneseQuickstart(),
 		Status:     japaneseStatus(),
 		Doctor:     japaneseDoctor(),
+		Place:      japanesePlaceOutput(),
 
 		MakingKey:       "鍵を作成し、ウォレットに保管しています",
 		Sending:         "ワンタイムパスワードと署名要求を送信しています",

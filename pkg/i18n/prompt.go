@@ -48,6 +48,7 @@ type Prompt struct {
 	// Passwords.
 	ExportPassword    string
 	ExportNote        string
+	FilePassword      string // {file}: of a file that is imported
 	WalletPassword    string
 	NewWalletPassword string
 	NewWalletNote     string
@@ -111,6 +112,7 @@ func englishPrompt() Prompt {
 		Keep:            "Keep",
 
 		ExportPassword:    "Password for the exported file",
+		FilePassword:      "Password of {file}",
 		ExportNote:        "Whoever imports the file has to type it. It is kept nowhere.",
 		WalletPassword:    "Password of the certificate wallet",
 		NewWalletPassword: "New password for the certificate wallet",

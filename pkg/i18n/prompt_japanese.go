@@ -40,6 +40,7 @@ func japanesePrompt() Prompt {
 		Keep:            "やめる",
 
 		ExportPassword:    "書き出すファイルのパスワード",
+		FilePassword:      "{file} のパスワード",
 		ExportNote:        "ファイルの取り込み(インポート)のときに入力が必要です。どこにも保存されません。",
 		WalletPassword:    "電子証明書のウォレットのパスワード",
 		NewWalletPassword: "電子証明書のウォレットの新しいパスワード",

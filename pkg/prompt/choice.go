@@ -112,6 +112,21 @@ func (a *Asker) WalletPassword(ctx context.Context, again string) (api.Secret, e
 	return api.Secret(password), nil
 }
 
+// FilePassword asks for the password of a file that is there. Again is the
+// sentence that refused the last one; empty at first.
+func (a *Asker) FilePassword(ctx context.Context, file, again string) (api.Secret, error) {
+	var password string
+	err := a.ask(ctx, question{
+		title:  i18n.Fill(a.text.FilePassword, "file", printable(file)),
+		notice: again,
+		fields: []field{{name: a.text.Password, secret: true, answer: &password, check: a.notEmpty}},
+	})
+	if err != nil {
+		return "", err
+	}
+	return api.Secret(password), nil
+}
+
 func (a *Asker) notEmpty(password string) error {
 	if password == "" {
 		return errors.New(a.text.PasswordMissing)

@@ -18,7 +18,8 @@ const (
 	exportIterations = 600_000
 )
 
-// Bundle is a private key with its certificates: leaf, issuing, root.
+// Bundle is a private key with its certificates: leaf, issuing, root. One that
+// was imported may have the leaf alone.
 type Bundle struct {
 	Key   crypto.Signer
 	Chain []*x509.Certificate
@@ -32,10 +33,10 @@ func (Bundle) GoString() string { return redacted }
 
 // encodeBundle returns the PKCS#12 that a Box keeps. It leaves the root out:
 // that is in the public chain, and without it the default bundle fits one item
-// of every keyring.
+// of every keyring. The leaf is always in it.
 func encodeBundle(key crypto.Signer, chain []*x509.Certificate, password string) ([]byte, error) {
 	p12, err := pkcs12.Modern2023.WithIterations(boxIterations).
-		Encode(key, chain[0], chain[1:len(chain)-1], password)
+		Encode(key, chain[0], chain[1:max(1, len(chain)-1)], password)
 	if err != nil {
 		return nil, fmt.Errorf("encode bundle: %w", err)
 	}

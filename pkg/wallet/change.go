@@ -149,7 +149,7 @@ func (w *Wallet) settle(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	if fingerprint(b.Chain[0]) != staged.Fingerprint {
+	if Fingerprint(b.Chain[0]) != staged.Fingerprint {
 		return w.unstage(ctx, name)
 	}
 	return w.commit(name)

@@ -76,7 +76,7 @@ func (w *Wallet) checkEntry(ctx context.Context, e Entry) ([]Fault, error) {
 		return []Fault{{Kind: FaultElsewhere, Name: e.Name}}, nil
 	}
 	var faults []Fault
-	if chain, err := w.Chain(ctx, e.Name); err != nil || fingerprint(chain[0]) != e.Fingerprint {
+	if chain, err := w.Chain(ctx, e.Name); err != nil || Fingerprint(chain[0]) != e.Fingerprint {
 		faults = append(faults, Fault{Kind: FaultChain, Name: e.Name, Err: err})
 	}
 	b, err := w.bundle(ctx, bundleKey(e.Name))
@@ -87,7 +87,7 @@ func (w *Wallet) checkEntry(ctx context.Context, e Entry) ([]Fault, error) {
 		return append(faults, Fault{Kind: FaultKeyDamaged, Name: e.Name, Err: err}), nil
 	case err != nil:
 		return nil, err
-	case fingerprint(b.Chain[0]) != e.Fingerprint:
+	case Fingerprint(b.Chain[0]) != e.Fingerprint:
 		faults = append(faults, Fault{Kind: FaultKeyOther, Name: e.Name})
 	}
 	return faults, nil

@@ -40,6 +40,10 @@ type Entry struct {
 	Damaged error `json:"-"`
 }
 
+// Imported tells whether the entry came from a file, and no backend is known
+// that would renew or revoke it. Its contract and user are unknown too.
+func (e Entry) Imported() bool { return e.Damaged == nil && e.Backend == "" }
+
 // Policy is what the backend went by when the certificate was acquired: what a
 // client may expect of it without asking.
 type Policy struct {
@@ -73,7 +77,7 @@ func (e Entry) described(key crypto.Signer, chain []*x509.Certificate) (Entry, e
 	if !ValidName(e.Name) {
 		return e, fmt.Errorf("entry %q: %w", e.Name, ErrName)
 	}
-	if len(chain) < 2 {
+	if len(chain) == 0 || len(chain) < 2 && !e.Imported() {
 		return e, fmt.Errorf("entry %s: a chain of %d certificates", e.Name, len(chain))
 	}
 	for i, c := range chain[:len(chain)-1] {
@@ -82,18 +86,17 @@ func (e Entry) described(key crypto.Signer, chain []*x509.Certificate) (Entry, e
 		}
 	}
 	leaf, root := chain[0], chain[len(chain)-1]
-	public, ok := leaf.PublicKey.(interface{ Equal(crypto.PublicKey) bool })
-	if !ok || !public.Equal(key.Public()) {
+	if !matches(leaf, key) {
 		return e, fmt.Errorf("entry %s: the certificate is not this key's", e.Name)
 	}
-	e.RootFingerprint = fingerprint(root)
+	e.RootFingerprint = Fingerprint(root)
 	e.Serial = leaf.SerialNumber.Text(16)
 	e.Subject = DistinguishedName(leaf.RawSubject)
 	e.Issuer = DistinguishedName(leaf.RawIssuer)
 	e.NotBefore = leaf.NotBefore.UTC()
 	e.NotAfter = leaf.NotAfter.UTC()
 	e.KeyType = KeyType(leaf.PublicKey)
-	e.Fingerprint = fingerprint(leaf)
+	e.Fingerprint = Fingerprint(leaf)
 	e.AcquiredAt = e.AcquiredAt.UTC()
 	if e.CheckedAt.IsZero() {
 		e.CheckedAt = e.AcquiredAt
@@ -101,7 +104,8 @@ func (e Entry) described(key crypto.Signer, chain []*x509.Certificate) (Entry, e
 	return e, nil
 }
 
-func fingerprint(c *x509.Certificate) string {
+// Fingerprint returns the SHA-256 of a certificate, in lower-case hex.
+func Fingerprint(c *x509.Certificate) string {
 	sum := sha256.Sum256(c.Raw)
 	return hex.EncodeToString(sum[:])
 }
@@ -116,6 +120,8 @@ func KeyType(public crypto.PublicKey) string {
 			return "ec-p256"
 		case elliptic.P384():
 			return "ec-p384"
+		case elliptic.P521():
+			return "ec-p521"
 		}
 	case *rsa.PublicKey:
 		return fmt.Sprintf("rsa-%d", k.N.BitLen())

@@ -35,8 +35,18 @@ func DefaultName(contractID, userID string) string {
 	return name[:min(len(name), maxName)]
 }
 
+// NameOf returns a name for an entry made of a text such as a common name: in
+// lower case, with a hyphen for each stretch of other characters. It is empty
+// where nothing remains.
+func NameOf(text string) string {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return notInName(r) || r == '-' })
+	name := strings.TrimLeft(strings.Join(words, "-"), "._-")
+	return strings.TrimRight(name[:min(len(name), maxName)], "._-")
+}
+
 // Owner is whose certificate an entry or a pending key is for. Two owners are
-// the same where Same says so.
+// the same where Same says so. That of an imported entry is empty, and no two
+// of them are one.
 type Owner struct {
 	Backend    string `json:"backend"` // deployment ID, or URL of a remote backend
 	ContractID string `json:"contract_id"`
@@ -45,7 +55,7 @@ type Owner struct {
 
 // Same tells whether both are one owner.
 func (o Owner) Same(p Owner) bool {
-	return o.Backend == p.Backend && o.ContractID == p.ContractID &&
+	return o.Backend != "" && o.Backend == p.Backend && o.ContractID == p.ContractID &&
 		strings.ToLower(o.UserID) == strings.ToLower(p.UserID)
 }
 
