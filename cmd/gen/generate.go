@@ -14,7 +14,21 @@ import (
 
 // directories are what generate writes, whole: what it did not make is
 // removed.
-func directories() []string { return []string{"completions", filepath.Join("man", "man1")} }
+func directories() []string { return []string{"completions", "man"} }
+
+// edition is the manual in one language.
+type edition struct {
+	text    *i18n.Text
+	section string // its directory, where man looks for it
+	width   int    // see roff
+}
+
+func editions() []edition {
+	return []edition{
+		{i18n.English(), filepath.Join("man", "man1"), 0},
+		{i18n.Japanese(), filepath.Join("man", "ja", "man1"), 72},
+	}
+}
 
 // generate writes all generated files under top. The same command tree gives
 // the same bytes, on every machine and every day.
@@ -31,7 +45,12 @@ func generate(top string) error {
 	if err := completions(filepath.Join(top, "completions")); err != nil {
 		return err
 	}
-	return manual(filepath.Join(top, "man", "man1"), i18n.English())
+	for _, e := range editions() {
+		if err := e.write(filepath.Join(top, e.section)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // tree returns the command tree of a process that has no environment, so that

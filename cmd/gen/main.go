@@ -1,5 +1,5 @@
 // Command gen writes what a package of certctl carries besides the program:
-// shell completions in completions/ and manual pages in man/man1/, both made
+// shell completions in completions/ and manual pages in man/man1/ and man/ja/man1/, both made
 // from the command tree. Run it at the top of the module (make gen); its test
 // fails where they are stale.
 //

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -11,31 +13,30 @@ import (
 	"certctl/pkg/i18n"
 )
 
-// manualDate is the month on the manual pages. It is set by hand when the
-// manual has changed enough for a reader to care: a clock would make two runs
-// differ.
-const manualDate = "November 2026"
-
-// manual writes a page for each command, certctl-user-add.1 and so on, and for
+// write writes a page for each command, certctl-user-add.1 and so on, and for
 // each help topic.
-func manual(dir string, text *i18n.Text) error {
-	return manualOf(dir, text, tree(text))
+func (e edition) write(dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("make %s: %w", dir, err)
+	}
+	return e.pages(dir, tree(e.text))
 }
 
-func manualOf(dir string, text *i18n.Text, cmd *cobra.Command) error {
+// pages writes the page of a command, and those of the commands under it.
+func (e edition) pages(dir string, cmd *cobra.Command) error {
 	if cmd.Hidden {
 		return nil
 	}
 	name := filepath.Join(dir, pageName(cmd)+".1")
 	err := writeFile(name, func(w io.Writer) error {
-		_, err := io.WriteString(w, manualPage(text, cmd))
+		_, err := io.WriteString(w, e.page(cmd))
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	for _, sub := range cmd.Commands() {
-		if err := manualOf(dir, text, sub); err != nil {
+		if err := e.pages(dir, sub); err != nil {
 			return err
 		}
 	}
@@ -45,45 +46,46 @@ func manualOf(dir string, text *i18n.Text, cmd *cobra.Command) error {
 // pageName is what a reader gives to man: certctl-user-add.
 func pageName(cmd *cobra.Command) string { return strings.ReplaceAll(cmd.CommandPath(), " ", "-") }
 
-// manualPage returns the page of a command or a topic, as man(7) wants it.
-func manualPage(text *i18n.Text, cmd *cobra.Command) string {
-	var r roff
-	r.title(pageName(cmd), manualDate)
-	r.section("NAME")
-	r.line(escape(pageName(cmd)) + ` \- ` + escape(strings.TrimRight(cmd.Short, ".")))
+// page returns the page of a command or a topic, as man(7) wants it.
+func (e edition) page(cmd *cobra.Command) string {
+	m := e.text.Manual
+	r := roff{width: e.width}
+	r.title(pageName(cmd), m.Date, m.Title)
+	r.section(m.Name)
+	r.line(escape(pageName(cmd)) + ` \- ` + escape(strings.TrimRight(cmd.Short, ".。")))
 	if cmd.Runnable() {
-		r.section("SYNOPSIS")
-		r.line(synopsis(cmd))
+		r.section(m.Synopsis)
+		r.line(synopsis(m, cmd))
 	}
-	r.section("DESCRIPTION")
+	r.section(m.Description)
 	r.prose(cmd.Long)
 	if cmd.Runnable() {
-		commands(&r, cmd)
-		flags(&r, text, cmd)
+		commands(&r, m, cmd)
+		flags(&r, e.text, cmd)
 		if cmd.HasExample() {
-			r.section("EXAMPLES")
+			r.section(m.Examples)
 			r.literal(cmd.Example)
 		}
-		r.section("EXIT STATUS")
-		r.line("0: done, or nothing to do. The others are in " + reference("certctl-exit-codes") + ".")
+		r.section(m.ExitStatus)
+		r.sentence(m.ExitCodes, "certctl-exit-codes")
 	}
 	if cmd.HasParent() {
-		r.section("SEE ALSO")
+		r.section(m.SeeAlso)
 		r.line(reference(pageName(cmd.Parent())))
 	}
 	return r.String()
 }
 
-func synopsis(cmd *cobra.Command) string {
+func synopsis(m i18n.Manual, cmd *cobra.Command) string {
 	arguments := strings.TrimPrefix(cmd.UseLine(), cmd.CommandPath())
 	if cmd.HasAvailableSubCommands() {
-		arguments = " COMMAND [flags]"
+		arguments = " " + m.Arguments
 	}
 	return bold(cmd.CommandPath()) + escape(arguments)
 }
 
 // commands lists the commands under a command, then the topics.
-func commands(r *roff, cmd *cobra.Command) {
+func commands(r *roff, m i18n.Manual, cmd *cobra.Command) {
 	list := func(heading string, wanted func(*cobra.Command) bool) {
 		for _, sub := range cmd.Commands() {
 			if sub.Hidden || !wanted(sub) {
@@ -93,11 +95,11 @@ func commands(r *roff, cmd *cobra.Command) {
 				r.section(heading)
 				heading = ""
 			}
-			r.item(reference(pageName(sub)), marked(sub.Short))
+			r.item(reference(pageName(sub)), sub.Short)
 		}
 	}
-	list("COMMANDS", func(c *cobra.Command) bool { return c.Runnable() })
-	list("TOPICS", func(c *cobra.Command) bool { return !c.Runnable() })
+	list(m.Commands, func(c *cobra.Command) bool { return c.Runnable() })
+	list(m.Topics, func(c *cobra.Command) bool { return !c.Runnable() })
 }
 
 // flags describes the flags of a command; those that all commands have are on
@@ -107,7 +109,7 @@ func flags(r *roff, text *i18n.Text, cmd *cobra.Command) {
 	if !cmd.HasParent() {
 		set = cmd.PersistentFlags()
 	}
-	r.section("OPTIONS")
+	r.section(text.Manual.Options)
 	set.VisitAll(func(f *pflag.Flag) {
 		if f.Hidden {
 			return
@@ -123,10 +125,10 @@ func flags(r *roff, text *i18n.Text, cmd *cobra.Command) {
 		if f.Value.Type() != "bool" && f.DefValue != "" && f.DefValue != "[]" {
 			usage += " " + i18n.Fill(text.Help.Default, "value", f.DefValue)
 		}
-		r.item(name, marked(usage))
+		r.item(name, usage)
 	})
 	if cmd.HasParent() {
 		r.paragraph()
-		r.line("The flags of every command are in " + reference(cmd.Root().Name()) + ".")
+		r.sentence(text.Manual.GlobalFlags, cmd.Root().Name())
 	}
 }

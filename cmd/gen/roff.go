@@ -1,12 +1,24 @@
 package main
 
-import "strings"
+import (
+	"strings"
 
-// roff collects a manual page in the macros of man(7).
-type roff struct{ strings.Builder }
+	"certctl/pkg/i18n"
+)
 
-func (r *roff) title(name, date string) {
-	r.macro("TH", strings.ToUpper(name), "1", date, "certctl", "certctl manual")
+// roff collects a manual page in the macros of man(7). Text is filled by roff
+// itself where width is 0, and here otherwise: roff puts blanks between the
+// lines of a paragraph, which Japanese has not, and breaks words.
+type roff struct {
+	strings.Builder
+	width int // columns
+}
+
+// itemIndent is how far the meaning of an item stands to the right.
+const itemIndent = 7 // columns
+
+func (r *roff) title(name, date, manual string) {
+	r.macro("TH", strings.ToUpper(name), "1", date, "certctl", manual)
 }
 
 func (r *roff) section(heading string) { r.macro("SH", heading) }
@@ -17,7 +29,29 @@ func (r *roff) paragraph() { r.WriteString(".PP\n") }
 func (r *roff) item(term, meaning string) {
 	r.WriteString(".TP\n")
 	r.line(term)
-	r.line(meaning)
+	r.filled(meaning, itemIndent)
+}
+
+// sentence adds a sentence with the name of another page at {page}.
+func (r *roff) sentence(text, page string) {
+	r.filled(i18n.Fill(text, "page", "`"+page+"`(1)"), 0)
+}
+
+// filled adds a paragraph that stands indent columns further to the right than
+// others.
+func (r *roff) filled(text string, indent int) {
+	if r.width == 0 {
+		for _, line := range strings.Split(marked(text), "\n") {
+			r.line(line)
+		}
+		return
+	}
+	r.WriteString(".nf\n")
+	wrapped := i18n.Wrap(i18n.Joined(strings.Split(text, "\n")), r.width-indent)
+	for _, line := range strings.Split(marked(wrapped), "\n") {
+		r.line(line)
+	}
+	r.WriteString(".fi\n")
 }
 
 // prose adds text as the help pages have it: blocks apart from one another by
@@ -32,9 +66,7 @@ func (r *roff) prose(text string) {
 			r.literal(block)
 			continue
 		}
-		for _, line := range strings.Split(marked(block), "\n") {
-			r.line(line)
-		}
+		r.filled(block, 0)
 	}
 }
 

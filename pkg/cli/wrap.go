@@ -22,7 +22,7 @@ func prose(text string, width int) string {
 		case slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(line, " ") }):
 			blocks[i] = items(lines, width)
 		default:
-			blocks[i] = i18n.Wrap(joined(lines), width)
+			blocks[i] = i18n.Wrap(i18n.Joined(lines), width)
 		}
 	}
 	return strings.Join(blocks, "\n\n")
@@ -42,20 +42,4 @@ func items(lines []string, width int) string {
 		lines[i] = label + strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", len(label)))
 	}
 	return strings.Join(lines, "\n")
-}
-
-// joined undoes the line breaks of a paragraph. Between Japanese characters
-// there was no blank; around what is quoted or a flag there was.
-func joined(lines []string) string {
-	var all strings.Builder
-	all.WriteString(lines[0])
-	for i, line := range lines[1:] {
-		before := []rune(lines[i])
-		a, b := before[len(before)-1], []rune(line)[0]
-		if a < 0x80 && b < 0x80 || a == '`' || b == '`' || b == '-' {
-			all.WriteByte(' ')
-		}
-		all.WriteString(line)
-	}
-	return all.String()
 }

@@ -118,3 +118,19 @@ func mayBreak(before, after rune) bool {
 	}
 	return unicode.Is(unicode.Hiragana, before) && !strings.ContainsRune("おご", before)
 }
+
+// Joined undoes the line breaks of a paragraph. Between Japanese characters
+// there was no blank; around what is quoted or a flag there was.
+func Joined(lines []string) string {
+	var all strings.Builder
+	all.WriteString(lines[0])
+	for i, line := range lines[1:] {
+		before := []rune(lines[i])
+		a, b := before[len(before)-1], []rune(line)[0]
+		if a < 0x80 && b < 0x80 || a == '`' || b == '`' || b == '-' {
+			all.WriteByte(' ')
+		}
+		all.WriteString(line)
+	}
+	return all.String()
+}
