@@ -2,8 +2,10 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 	"unicode"
@@ -30,6 +32,7 @@ type exportOptions struct {
 	out          string
 	format       string
 	legacy       bool
+	reader       string
 	force        bool
 	passwordFile string
 }
@@ -44,7 +47,9 @@ func newExport(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&o.passwordFile, "password-file", "", usage.PasswordFile)
 	cmd.Flags().BoolVar(&o.legacy, "legacy", false, usage.Legacy)
 	cmd.Flags().BoolVar(&o.force, "force", false, usage.Force)
+	cmd.Flags().StringVar(&o.reader, "for", "", usage.For)
 	completeWords(cmd, "format", formats())
+	completeWords(cmd, "for", wallet.Readers())
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		o.name = args[0]
 		if err := o.check(cmd); err != nil {
@@ -68,6 +73,10 @@ func (o *exportOptions) check(cmd *cobra.Command) error {
 		return a.badValue(cmd, "--out", o.out, e.WantFile)
 	case !pem && o.format != string(wallet.FormatPKCS12):
 		return a.badValue(cmd, "--format", o.format, "p12", "pem")
+	case o.reader != "" && !slices.Contains(wallet.Readers(), wallet.Reader(o.reader)):
+		return a.badValue(cmd, "--for", o.reader, words(wallet.Readers()))
+	case pem && o.reader != "" && o.reader != string(wallet.ReaderOpenSSL):
+		return a.usage(i18n.Fill(e.FlagsTogether, "flags", "--format pem, --for "+o.reader), a.seeHelp(cmd))
 	case pem && o.legacy:
 		return a.usage(i18n.Fill(e.NeedsFlag, "flag", "--legacy", "needs", "--format p12"), a.seeHelp(cmd))
 	case pem && o.passwordFile != "":
@@ -89,7 +98,10 @@ func (o *exportOptions) run(ctx context.Context) error {
 	if err := o.checkOut(); err != nil {
 		return err // before a password is asked for
 	}
-	options := wallet.ExportOptions{Format: wallet.Format(o.format), Legacy: o.legacy}
+	options, err := o.options(e)
+	if err != nil {
+		return err
+	}
 	if options.Format == wallet.FormatPKCS12 {
 		password, err := o.password(ctx)
 		if err != nil {
@@ -117,7 +129,43 @@ func (o *exportOptions) run(ctx context.Context) error {
 		if options.Format == wallet.FormatPEM {
 			p.lines(i18n.Fill(a.text.Output.ExportedOpenKey, "file", quote(o.out)))
 		}
+		if command := o.opener(); command != "" {
+			p.lines(a.text.Output.Place.Readers + "\n  " + command)
+		}
 	})
+}
+
+// options says how the file is written: as the flags have it, within what its
+// reader opens.
+func (o *exportOptions) options(e wallet.Entry) (wallet.ExportOptions, error) {
+	options := wallet.ExportOptions{Format: wallet.Format(o.format), Legacy: o.legacy}
+	if o.reader == "" || options.Format == wallet.FormatPEM {
+		return options, nil
+	}
+	options, err := wallet.Reader(o.reader).Options(e.KeyType)
+	if errors.Is(err, wallet.ErrKeyType) {
+		p := o.app.text.Errors.Place.NotFor
+		p.Message = i18n.Fill(p.Message, "reader", o.reader, "type", e.KeyType)
+		return options, &refusal{code: api.Usage, problem: p, err: err}
+	}
+	options.Legacy = options.Legacy || o.legacy
+	return options, err
+}
+
+// opener is the command by which the reader takes the file; empty where it is
+// for none in particular.
+func (o *exportOptions) opener() string {
+	file := quote(o.out)
+	if o.format == string(wallet.FormatPEM) {
+		return ""
+	}
+	return map[wallet.Reader]string{
+		wallet.ReaderOpenSSL: "openssl pkcs12 -in " + file + " -noout -info",
+		wallet.ReaderNSS:     "pk12util -i " + file + " -d sql:$HOME/.pki/nssdb",
+		wallet.ReaderWindows: "certutil -user -importpfx " + file,
+		wallet.ReaderMacOS:   "security import " + file + " -k ~/Library/Keychains/login.keychain-db",
+		wallet.ReaderJava:    "keytool -list -v -storetype PKCS12 -keystore " + file,
+	}[wallet.Reader(o.reader)]
 }
 
 // checkOut refuses what cannot be written, or only over something.

@@ -309,5 +309,6 @@ func sameInJapanese() []string {
 	return strings.Fields(`certctl quickstart code
 		table json pem none true false keyring frank uniform starttls tls
 		bash zsh fish powershell
+		openssl nss windows macos java Firefox Chromium
 		Ctrl Enter Linux GNOME Keyring KWallet`)
 }

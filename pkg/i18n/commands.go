@@ -138,10 +138,15 @@ knows, and a certificate that the backend has revoked may still be called active
 a browser, another machine or a server. PKCS#12 is written under a password that
 you give; there is no default one. PEM holds the key open.
 
+--for chooses what a program opens: openssl, nss (Firefox, Chromium on Linux), java,
+windows, or macos, whose keychain takes the old 3DES only. Where it cannot use the
+key at all, it says so. --legacy is for versions that are older still.
+
 The file is a second copy of the key: whoever has it and its password is you.`,
 		Example: `  certctl export tanaka --out tanaka.p12
   certctl export tanaka --out tanaka.p12 --password-file pw.txt --no-input
   certctl export tanaka --out tanaka.pem --format pem
+  certctl export tanaka --out tanaka.pfx --for windows
   openssl pkcs12 -in tanaka.p12 -info -noout`,
 	}
 	c.Remove = Page{

@@ -112,11 +112,17 @@ func japaneseHolder(c *Commands) {
 PKCS#12は、指定されたパスワードで保護されます。既定のパスワードはありません。
 PEMの鍵は暗号化されません。
 
+--for には、読み込むプログラムを指定します: openssl、nss(Firefox、Linuxの
+Chromium)、java、windows、macos(キーチェーンは古い3DESだけに対応しています)。
+鍵を使用できないプログラムの場合は、その旨を表示します。さらに古いプログラムには
+--legacy を指定してください。
+
 書き出したファイルは、鍵の複製です。ファイルとそのパスワードを手に入れた
 人は、ご本人になりすますことができます。大切に保管してください。`,
 		Example: `  certctl export tanaka --out tanaka.p12
   certctl export tanaka --out tanaka.p12 --password-file pw.txt --no-input
   certctl export tanaka --out tanaka.pem --format pem
+  certctl export tanaka --out tanaka.pfx --for windows
   openssl pkcs12 -in tanaka.p12 -info -noout`,
 	}
 	c.Remove = Page{

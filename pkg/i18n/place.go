@@ -34,7 +34,6 @@ type PlaceErrors struct {
 	NoLeaf      Problem // {file}
 	TooBig      string  // cause, for BadFile
 	NotFor      Problem // {type}, {reader}
-	ForFormat   string  // {reader}, {format}
 }
 
 func englishPlace(c *Commands) {
@@ -118,7 +117,6 @@ func englishPlaceErrors() PlaceErrors {
 			"{reader} cannot use a key of type {type}.",
 			"Acquire a certificate with --key-type ec-p256 for it.",
 		},
-		ForFormat: "{reader} opens no {format}.",
 	}
 }
 

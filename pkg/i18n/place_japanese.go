@@ -82,7 +82,6 @@ func japanesePlaceErrors() PlaceErrors {
 			"{reader} では、{type} の鍵を使用できません。",
 			"`--key-type ec-p256` を指定して取得した電子証明書を使用してください。",
 		},
-		ForFormat: "{reader} では、{format} を読み込めません。",
 	}
 }
 

@@ -2,6 +2,7 @@ package wallet
 
 import (
 	"bytes"
+	"cmp"
 	"crypto"
 	"crypto/x509"
 	"encoding/pem"
@@ -81,6 +82,9 @@ type ExportOptions struct {
 	// Legacy takes 3DES and SHA-1 instead of AES-256 and SHA-256, for readers
 	// that know nothing better. Its protection is weak.
 	Legacy bool
+	// Iterations is how often the password of PKCS#12 is hashed, but with Legacy;
+	// 0 is enough for one that a person chose.
+	Iterations int
 }
 
 // Export returns the whole bundle as a file that other programs read. The
@@ -91,7 +95,7 @@ func (b *Bundle) Export(o ExportOptions) ([]byte, error) {
 		if o.Password == "" {
 			return nil, errors.New("export: PKCS#12 needs a password")
 		}
-		encoder := pkcs12.Modern2023.WithIterations(exportIterations)
+		encoder := pkcs12.Modern2023.WithIterations(cmp.Or(o.Iterations, exportIterations))
 		if o.Legacy {
 			encoder = pkcs12.LegacyDES
 		}
