@@ -30,6 +30,10 @@ fuzz: ## each fuzz test for ten seconds
 gen: ## completions/ and man/, from the command tree
 	go run ./cmd/gen
 
+.PHONY: pictures
+pictures: ## docs/*.svg, from what people see on their terminals
+	go run ./testdata/pictures
+
 .PHONY: release-check
 release-check: ## .goreleaser.yaml, by the goreleaser that it is written for
 	go run github.com/goreleaser/goreleaser/v2@v2.16.0 check
