@@ -45,6 +45,7 @@ func theirs() map[string][]string {
 		"github.com/spf13/pflag":        {"pkg/cli", "cmd/gen"},
 		"github.com/spf13/viper":        {"pkg/cli"},
 		"modernc.org/sqlite":            {"pkg/store"},
+		"github.com/jackc/pgx":          {"pkg/store"},
 		"github.com/pressly/goose":      {"pkg/store"},
 		"github.com/go-jose/go-jose":    {"pkg/api"},
 		"database/sql":                  {"pkg/store"},

@@ -10,6 +10,7 @@ import (
 	"certctl/pkg/api"
 	"certctl/pkg/issuer"
 	"certctl/pkg/store"
+	"certctl/pkg/store/storetest"
 )
 
 // holdChild holds the database for itself until its input ends.
@@ -18,9 +19,13 @@ func holdChild(t *talk) error {
 	if err := t.hear(&where); err != nil {
 		return err
 	}
-	db := must(sql.Open("sqlite", "file:"+where.Path))
+	driver, place, hold := "sqlite", "file:"+where.Path, "BEGIN EXCLUSIVE"
+	if store.IsPostgres(where.Path) {
+		driver, place, hold = "pgx", where.Path, "BEGIN; LOCK TABLE users IN EXCLUSIVE MODE"
+	}
+	db := must(sql.Open(driver, place))
 	db.SetMaxOpenConns(1)
-	if _, err := db.Exec("BEGIN EXCLUSIVE"); err != nil {
+	if _, err := db.Exec(hold); err != nil {
 		return err
 	}
 	if err := t.say("held"); err != nil {
@@ -64,13 +69,13 @@ func TestADamagedDatabaseIsToldAsSuch(t *testing.T) {
 	_, err := b.User(t.Context(), operator, tanaka)
 	wantCode(t, "an active slot whose certificate is gone", err, api.StoreCorrupt)
 	b.alter(`UPDATE users SET slot_state = 'issued'`)
-	b.alter(`UPDATE authorities SET certificate = x'00'`)
+	b.alter(`UPDATE authorities SET certificate = $1`, []byte{0})
 	_, err = b.Begin(t.Context(), api.BeginRequest{ContractID: contractID, UserID: "tanaka"})
 	wantCode(t, "an issuing certificate that is none", err, api.StoreCorrupt)
 }
 
 func TestOpenNeedsADeploymentAndItsKey(t *testing.T) {
-	st := must(store.Open(t.Context(), t.TempDir()+"/backend.db", store.Options{Create: true}))
+	st := must(store.Open(t.Context(), storetest.Place(t), store.Options{Create: true}))
 	defer st.Close()
 	b := newBackend(t, nil)
 	_, err := issuer.Open(t.Context(), st, b.key, issuer.Config{})

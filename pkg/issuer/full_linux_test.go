@@ -72,7 +72,7 @@ func (d *smallDisk) empty() {
 // that succeeds, and after each failure runs it again with room.
 func TestFullDisk(t *testing.T) {
 	disk := newSmallDisk(t)
-	b := newBackendIn(t, disk.dir, nil)
+	b := newBackendAt(t, filepath.Join(disk.dir, "backend.db"), nil)
 	pickedUp, free := 0, int64(0)
 	for ; ; free += 4 << 10 {
 		ref := api.UserRef{ContractID: contractID, UserID: fmt.Sprintf("free%d", free)}

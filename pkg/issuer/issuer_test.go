@@ -9,7 +9,7 @@ import (
 	"database/sql"
 	"fmt"
 	"maps"
-	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -19,6 +19,7 @@ import (
 	"certctl/pkg/otp"
 	"certctl/pkg/seal"
 	"certctl/pkg/store"
+	"certctl/pkg/store/storetest"
 )
 
 const contractID = "12345678901"
@@ -41,7 +42,7 @@ func (c *clock) set(t time.Time) { c.mu.Lock(); c.t = t; c.mu.Unlock() }
 
 func (c *clock) advance(d time.Duration) { c.mu.Lock(); c.t = c.t.Add(d); c.mu.Unlock() }
 
-// backend is an issuing backend on a fresh SQLite database with one contract.
+// backend is an issuing backend on a fresh database with one contract.
 type backend struct {
 	*issuer.Issuer
 	t      testing.TB
@@ -51,22 +52,21 @@ type backend struct {
 	clock  *clock
 	policy api.Policy
 	secret otp.Secret // of every token it registers
-	db     *sql.DB    // on the same file, behind the store's back
+	db     *sql.DB    // the same, behind the store's back
 }
 
 func newBackend(t testing.TB, change func(*api.Policy)) *backend {
 	t.Helper()
-	return newBackendIn(t, t.TempDir(), change)
+	return newBackendAt(t, storetest.Place(t), change)
 }
 
-func newBackendIn(t testing.TB, dir string, change func(*api.Policy)) *backend {
+func newBackendAt(t testing.TB, path string, change func(*api.Policy)) *backend {
 	t.Helper()
-	b := &backend{t: t, path: filepath.Join(dir, "backend.db"), clock: &clock{t: start}}
+	b := &backend{t: t, path: path, clock: &clock{t: start}}
 	b.key = must(seal.New(make([]byte, seal.KeySize)))
 	b.st = must(store.Open(t.Context(), b.path, store.Options{Create: true}))
 	t.Cleanup(b.close)
-	b.db = must(sql.Open("sqlite", "file:"+b.path+"?_pragma=busy_timeout(5000)"))
-	b.db.SetMaxIdleConns(-1) // keeps no connection open between two questions
+	b.db = storetest.OpenDB(t, b.path)
 	b.policy = api.DefaultPolicy()
 	if change != nil {
 		change(&b.policy)
@@ -159,7 +159,7 @@ func (b *backend) reopenWith(change func(*api.Policy)) {
 // step is the one that the tokens are at.
 func (b *backend) step() int64 { return otp.DefaultParams().Step(b.clock.now()) }
 
-// alter runs SQL on the file behind the store's back.
+// alter runs SQL on the database behind the store's back.
 func (b *backend) alter(query string, args ...any) {
 	b.t.Helper()
 	must(b.db.Exec(query, args...))
@@ -224,14 +224,31 @@ func (b *backend) wantCounts(want map[string]int) {
 // rest there is.
 func (b *backend) stored() string {
 	b.t.Helper()
-	var all string
-	err := b.db.QueryRow(`SELECT
-		(SELECT json_group_array(json_array(id, attempts, locked_at, slot_state, issued_at, current_serial)) FROM users) ||
-		(SELECT json_group_array(json_array(id, attempts, next_step, drift)) FROM tokens)`).Scan(&all)
-	if err != nil {
+	return b.dump(`SELECT id, attempts, locked_at, slot_state, issued_at, current_serial FROM users ORDER BY id`) +
+		b.dump(`SELECT id, attempts, next_step, drift FROM tokens ORDER BY id`) + fmt.Sprint(b.counts())
+}
+
+// dump is what a query answers, as text.
+func (b *backend) dump(query string) string {
+	b.t.Helper()
+	rows := must(b.db.Query(query))
+	defer rows.Close()
+	row := make([]any, len(must(rows.Columns())))
+	dest := make([]any, len(row))
+	for i := range row {
+		dest[i] = &row[i]
+	}
+	var all strings.Builder
+	for rows.Next() {
+		if err := rows.Scan(dest...); err != nil {
+			b.t.Fatal(err)
+		}
+		fmt.Fprintln(&all, row...)
+	}
+	if err := rows.Err(); err != nil {
 		b.t.Fatal(err)
 	}
-	return fmt.Sprint(all, b.counts())
+	return all.String()
 }
 
 // wantOneLiving fails the test unless the user has one certificate that is
@@ -239,7 +256,7 @@ func (b *backend) stored() string {
 func (b *backend) wantOneLiving(ref api.UserRef) {
 	b.t.Helper()
 	var living, current int
-	err := b.db.QueryRow(`SELECT COUNT(*), COALESCE(SUM(c.serial = u.current_serial AND c.state = 'good'), 0)
+	err := b.db.QueryRow(`SELECT COUNT(*), COUNT(CASE WHEN c.serial = u.current_serial AND c.state = 'good' THEN 1 END)
 		FROM users u JOIN certificates c ON c.user_id = u.id
 		WHERE u.contract_id = $1 AND u.user_key = $2 AND u.removed_at IS NULL AND c.state <> 'revoked' AND c.not_after >= $3`,
 		ref.ContractID, api.UserKey(ref.UserID), b.clock.now().Unix()).Scan(&living, &current)

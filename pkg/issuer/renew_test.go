@@ -99,14 +99,8 @@ func (b *backend) certificate(serial string) store.Certificate {
 // places is all that is stored of slots and certificates.
 func (b *backend) places() string {
 	b.t.Helper()
-	var all string
-	err := b.db.QueryRow(`SELECT
-		(SELECT json_group_array(json_array(id, slot_state, current_serial, predecessor_serial)) FROM users) ||
-		(SELECT json_group_array(json_array(serial, state, superseded_at)) FROM certificates)`).Scan(&all)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return all
+	return b.dump(`SELECT id, slot_state, current_serial, predecessor_serial FROM users ORDER BY id`) +
+		b.dump(`SELECT serial, state, superseded_at FROM certificates ORDER BY serial`)
 }
 
 // inWindow is a moment at which what was acquired at the start may be renewed.

@@ -75,7 +75,7 @@ func TestWhatARefusalTells(t *testing.T) {
 func (b *backend) wantTrueCause(want api.Code) {
 	b.t.Helper()
 	var outcome string
-	err := b.db.QueryRow(`SELECT outcome FROM audit WHERE action = 'acquire' ORDER BY rowid DESC LIMIT 1`).Scan(&outcome)
+	err := b.db.QueryRow(`SELECT outcome FROM audit WHERE action = 'acquire' ORDER BY chain DESC, seq DESC LIMIT 1`).Scan(&outcome)
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -1,13 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
 	"fmt"
-	"syscall"
-
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // What a caller may tell apart. Each may be wrapped with what was being done.
@@ -29,6 +26,22 @@ var (
 	ErrDenied = errors.New("database may not be opened")
 	// ErrNetworkFS: SQLite's locks do not hold on network file systems.
 	ErrNetworkFS = errors.New("database is on a network file system")
+	// ErrURL: the place looks like PostgreSQL's and cannot be read.
+	ErrURL = errors.New("no URL of a PostgreSQL database")
+	// ErrUnreachable: the database server is not there, is not ready, is going
+	// down, or has no connection free. Nothing was written. Try again.
+	ErrUnreachable = errors.New("database server does not answer")
+	// ErrLogin: the database server does not let this user in.
+	ErrLogin = errors.New("database server refused the login")
+	// ErrNoDatabase: the database server has no database of this name.
+	ErrNoDatabase = errors.New("no such database on the server")
+	// ErrRights: the database's user may not do what a backend has to.
+	ErrRights = errors.New("no right to do this in the database")
+	// ErrEncoding: the database cannot keep every name as it is written.
+	ErrEncoding = errors.New("database is not in UTF-8")
+	// ErrOutcomeUnknown: the connection was lost with the answer to a COMMIT,
+	// and the server cannot be asked whether it happened.
+	ErrOutcomeUnknown = errors.New("outcome of the transaction is unknown")
 )
 
 // classify wraps a driver's error in the sentinel that names its cause.
@@ -39,43 +52,8 @@ func classify(doing string, err error) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return ErrNotFound
 	}
-	if cause := sqliteCause(err); cause != nil {
+	if cause := cmp.Or(sqliteCause(err), postgresCause(err)); cause != nil {
 		return fmt.Errorf("%s: %w (%w)", doing, cause, err)
 	}
 	return fmt.Errorf("%s: %w", doing, err)
-}
-
-func sqliteCause(err error) error {
-	var e *sqlite.Error
-	if !errors.As(err, &e) {
-		return nil
-	}
-	switch e.Code() {
-	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY:
-		return ErrExists
-	case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
-		return ErrNotFound // what the row belongs to
-	case sqlite3.SQLITE_IOERR_SHMSIZE:
-		return ErrFull // the wal-index could not grow
-	}
-	switch e.Code() & 0xff { // the primary code; the rest is detail
-	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL:
-		return ErrLocked
-	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
-		return ErrCorrupt
-	case sqlite3.SQLITE_FULL:
-		return ErrFull
-	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH:
-		return ErrDenied
-	}
-	return nil
-}
-
-// fileError wraps the error of a call on the database's file or directory.
-func fileError(doing string, err error) error {
-	cause := ErrDenied
-	if errors.Is(err, syscall.ENOSPC) {
-		cause = ErrFull
-	}
-	return fmt.Errorf("%s: %w (%w)", doing, cause, err)
 }

@@ -11,8 +11,10 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+	"github.com/pressly/goose/v3/lock"
 
 	"certctl/pkg/store"
+	"certctl/pkg/store/storetest"
 )
 
 func TestOpenMakesNothingUnlessAsked(t *testing.T) {
@@ -151,9 +153,9 @@ func TestABrokenPageIsFoundWhereItIsRead(t *testing.T) {
 	}
 }
 
-func TestSixProcessesOpenOneNewFile(t *testing.T) {
+func TestSixProcessesOpenOneNewDatabase(t *testing.T) {
 	for range 10 {
-		path := newPath(t)
+		path := storetest.Place(t)
 		var all []*process
 		for range 6 {
 			all = append(all, startProcess(t, "open", path))
@@ -215,7 +217,11 @@ func TestWritingWaitsForAnotherProcessAsLongAsAllowed(t *testing.T) {
 }
 
 func TestMigrationWaitsForAnotherProcessAsLongAsAllowed(t *testing.T) {
-	path := newPath(t)
+	path := storetest.Place(t)
+	if storetest.Postgres() {
+		migrationWaitsInPostgres(t, path)
+		return
+	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -231,4 +237,18 @@ func TestMigrationWaitsForAnotherProcessAsLongAsAllowed(t *testing.T) {
 		t.Fatal(err)
 	}
 	open(t, path, store.Options{})
+}
+
+// migrationWaitsInPostgres has another session hold what goose locks.
+func migrationWaitsInPostgres(t *testing.T, url string) {
+	holder := must(storetest.OpenDB(t, url).Conn(t.Context()))
+	must(holder.ExecContext(t.Context(), `SELECT pg_advisory_lock($1)`, lock.DefaultLockID))
+	wantLocked(t, func() error {
+		_, err := store.Open(t.Context(), url, store.Options{Create: true, Busy: brief})
+		return err
+	})
+	if err := holder.Close(); err != nil {
+		t.Fatal(err)
+	}
+	open(t, url, store.Options{Create: true})
 }

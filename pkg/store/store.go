@@ -3,11 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"fmt"
-	"io/fs"
-	"net/url"
-	"os"
-	"path/filepath"
 	"time"
 )
 
@@ -18,9 +13,10 @@ type Around func(op string, do func() error) error
 
 // Options of Open. The zero value opens an existing database.
 type Options struct {
-	// Create makes the database where there is none.
+	// Create makes the database where there is none; in PostgreSQL, the tables
+	// in a database that has none of ours.
 	Create bool
-	// Busy is how long to wait for another process's lock; 0 means 5 seconds.
+	// Busy is how long to wait for another's lock; 0 means 5 seconds.
 	Busy time.Duration
 	// Around is the seam for fault tests.
 	Around Around
@@ -29,41 +25,63 @@ type Options struct {
 // Store is an open database. It is safe for concurrent use.
 type Store struct {
 	db     *sql.DB
-	busy   time.Duration
+	engine engine
 	around Around
-	// writing is held by the one transaction of Do that runs. SQLite has one
-	// writer: those of one process queue here in order instead of polling for
-	// each other's lock.
+	// writing has room for as many transactions of Do as may run at once; the
+	// others of this process queue here in order.
 	writing chan struct{}
 }
 
-// readers is how many transactions may read at once beside the writer. A
-// process that does one thing at a time opens one connection all the same.
-const readers = 3
+// engine is what differs between the two databases: all but the records and
+// the SQL that reads and changes them.
+type engine interface {
+	// connect opens the database and says how many may write and how many read
+	// at once. A process that does one thing at a time opens one connection all
+	// the same.
+	connect() (db *sql.DB, writers, readers int, err error)
+	// migrate brings the schema up to date.
+	migrate(ctx context.Context, db *sql.DB) error
+	// viewing is how a transaction begins that reads at one moment.
+	viewing() *sql.TxOptions
+	// patiently does what may have to wait for another's lock.
+	patiently(ctx context.Context, do func() error) error
+	// commit ends a transaction of Do, and knows how it ended, or says
+	// ErrOutcomeUnknown.
+	commit(ctx context.Context, db *sql.DB, tx *Tx) error
+	// weaknesses are the ways in which the database may forget what it said
+	// was kept.
+	weaknesses() []Weakness
+}
 
-// Open opens the SQLite database in the file path, brings its schema up to
-// date, and returns ErrAbsent, ErrCorrupt, ErrTooNew, ErrLocked, ErrDenied or
-// ErrNetworkFS where that is why it could not.
-func Open(ctx context.Context, path string, opts Options) (*Store, error) {
-	if err := prepare(path, opts.Create); err != nil {
+// Weakness is a setting of the database under which a committed transaction
+// may be lost when the machine fails.
+type Weakness struct{ Setting, Value string }
+
+// Open opens the database at a place, brings its schema up to date, and
+// returns one of the errors of this package where that is why it could not.
+// The place is the path of a SQLite file, or a postgres:// URL.
+func Open(ctx context.Context, place string, opts Options) (*Store, error) {
+	if opts.Busy == 0 {
+		opts.Busy = 5 * time.Second
+	}
+	s := &Store{around: opts.Around}
+	if s.around == nil {
+		s.around = func(_ string, do func() error) error { return do() }
+	}
+	if IsPostgres(place) {
+		s.engine = &postgres{url: place, create: opts.Create, busy: opts.Busy}
+	} else {
+		s.engine = &sqlite{path: place, create: opts.Create, busy: opts.Busy}
+	}
+	db, writers, readers, err := s.engine.connect()
+	if err != nil {
 		return nil, err
 	}
-	busy := opts.Busy
-	if busy == 0 {
-		busy = 5 * time.Second
-	}
-	around := opts.Around
-	if around == nil {
-		around = func(_ string, do func() error) error { return do() }
-	}
-	db, err := sql.Open("sqlite", dsn(path, 0))
-	if err != nil {
-		return nil, classify("open database", err)
-	}
-	db.SetMaxOpenConns(1 + readers)
-	db.SetMaxIdleConns(1 + readers)
-	s := &Store{db: db, busy: busy, around: around, writing: make(chan struct{}, 1)}
-	if err := s.migrate(ctx, path); err != nil {
+	s.db = db
+	db.SetMaxOpenConns(writers + readers)
+	db.SetMaxIdleConns(writers + readers)
+	s.writing = make(chan struct{}, writers)
+	if err := s.engine.migrate(ctx, db); err != nil {
 		_ = db.Close() // the first error is the one to report
 		return nil, err
 	}
@@ -73,37 +91,6 @@ func Open(ctx context.Context, path string, opts Options) (*Store, error) {
 // Close ends the use of the database.
 func (s *Store) Close() error { return classify("close database", s.db.Close()) }
 
-// dsn names the database to the driver. busy is for SQLite's own wait, and
-// nought where patiently is to wait.
-func dsn(path string, busy time.Duration) string {
-	q := url.Values{}
-	q.Add("_pragma", fmt.Sprintf("busy_timeout(%d)", busy.Milliseconds()))
-	q.Add("_pragma", "synchronous(FULL)") // NORMAL loses committed rows when the power fails
-	q.Add("_pragma", "foreign_keys(1)")
-	q.Set("_txlock", "immediate")
-	return (&url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: q.Encode()}).String()
-}
-
-// prepare checks the place of the database and, where asked, makes the file,
-// private to its owner, since SQLite would make it by the umask.
-func prepare(path string, create bool) error {
-	if _, err := os.Stat(path); err == nil {
-		return refuseNetworkFS(path)
-	} else if !os.IsNotExist(err) {
-		return fileError("open database", err)
-	}
-	if !create {
-		return ErrAbsent
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fileError("make the database's directory", err)
-	}
-	if err := refuseNetworkFS(filepath.Dir(path)); err != nil {
-		return err
-	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, fs.FileMode(0o600))
-	if err != nil {
-		return fileError("make database", err)
-	}
-	return f.Close()
-}
+// Weaknesses are the settings of the database, found when it was opened, under
+// which it may forget what it said was kept. There are none of SQLite.
+func (s *Store) Weaknesses() []Weakness { return s.engine.weaknesses() }

@@ -15,6 +15,7 @@ import (
 
 	"certctl/pkg/api"
 	"certctl/pkg/store"
+	"certctl/pkg/store/storetest"
 )
 
 var (
@@ -96,12 +97,16 @@ func openAndClose(path string) error {
 }
 
 func holdExclusively(path string) error {
-	db, err := sql.Open("sqlite", "file:"+path)
+	driver, place, hold := "sqlite", "file:"+path, "BEGIN EXCLUSIVE"
+	if store.IsPostgres(path) {
+		driver, place, hold = "pgx", path, "BEGIN; LOCK TABLE contracts IN EXCLUSIVE MODE"
+	}
+	db, err := sql.Open(driver, place)
 	if err != nil {
 		return err
 	}
 	db.SetMaxOpenConns(1)
-	if _, err := db.Exec("BEGIN EXCLUSIVE"); err != nil {
+	if _, err := db.Exec(hold); err != nil {
 		return err
 	}
 	return errors.Join(ready(), db.Close())
@@ -114,6 +119,7 @@ func must[T any](v T, err error) T {
 	return v
 }
 
+// newPath is where a file may be made, for tests that look at files.
 func newPath(t *testing.T) string { return filepath.Join(t.TempDir(), "home", "backend.db") }
 
 func open(t *testing.T, path string, o store.Options) *store.Store {
@@ -129,7 +135,7 @@ func open(t *testing.T, path string, o store.Options) *store.Store {
 // newStore makes a database with one contract, user and token.
 func newStore(t *testing.T) (*store.Store, string) {
 	t.Helper()
-	path := newPath(t)
+	path := storetest.Place(t)
 	st := open(t, path, store.Options{Create: true})
 	do(t, st, func(tx *store.Tx) error {
 		ctx := t.Context()
@@ -150,12 +156,10 @@ func do(t *testing.T, st *store.Store, fn func(*store.Tx) error) {
 	}
 }
 
-// alter runs SQL on the file behind the store's back.
+// alter runs SQL on the database behind the store's back.
 func alter(t *testing.T, path, query string, args ...any) {
 	t.Helper()
-	db := must(sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(5000)"))
-	defer db.Close()
-	if _, err := db.Exec(query, args...); err != nil {
+	if _, err := storetest.OpenDB(t, path).Exec(query, args...); err != nil {
 		t.Fatal(err)
 	}
 }

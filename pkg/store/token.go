@@ -55,7 +55,7 @@ func (t *Tx) ReleaseTokenAttempt(ctx context.Context, id string) error {
 // of any number of callers with one step, one is told true.
 func (t *Tx) SpendStep(ctx context.Context, id string, step, drift int64, now time.Time) (bool, error) {
 	n, err := t.exec(ctx, "spend step",
-		`UPDATE tokens SET next_step = $2 + 1, drift = $3, attempts = 0, confirmed_at = COALESCE(confirmed_at, $4)
+		`UPDATE tokens SET next_step = CAST($2 AS BIGINT) + 1, drift = $3, attempts = 0, confirmed_at = COALESCE(confirmed_at, $4)
 		 WHERE id = $1 AND next_step <= $2`,
 		id, step, drift, stamp(now))
 	return n == 1, err

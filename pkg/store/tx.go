@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"math/rand/v2"
-	"time"
 )
 
 // Tx is one transaction. It is not safe for concurrent use.
@@ -15,9 +13,20 @@ type Tx struct {
 	tx *sql.Tx
 }
 
+// runs is how often a transaction is run until it gets in nobody's way.
+const runs = 8
+
 // Do runs fn in one transaction, committed where fn returns nil and rolled
 // back otherwise. A refusal that must be remembered (a counted attempt) is
 // therefore not an error of fn. The context bounds the whole.
+//
+// Others may write at the same time. fn has to see what it decides by in a row
+// that it has locked (LockUser) or in the answer of a conditional UPDATE, and
+// to return when a statement has failed: the transaction is over then. Where
+// two got in each other's way, the one that was rolled back is run again: fn
+// must set anew whatever it leaves behind. ErrOutcomeUnknown where the
+// connection was lost with the answer to the COMMIT, and whether it happened
+// could not be found out.
 func (s *Store) Do(ctx context.Context, fn func(*Tx) error) error {
 	select {
 	case s.writing <- struct{}{}:
@@ -25,62 +34,49 @@ func (s *Store) Do(ctx context.Context, fn func(*Tx) error) error {
 		return fmt.Errorf("wait to write: %w", ctx.Err())
 	}
 	defer func() { <-s.writing }()
-	return s.run(ctx, nil, fn)
+	commit := func(tx *Tx) error { return s.engine.commit(ctx, s.db, tx) }
+	for run := 1; ; run++ {
+		err := s.run(ctx, nil, fn, commit)
+		if !collided(err) || run == runs {
+			return err
+		}
+	}
 }
 
 // View runs fn in one read-only transaction: what it reads belongs to one
 // moment, and it waits for no writer.
 func (s *Store) View(ctx context.Context, fn func(*Tx) error) error {
-	return s.run(ctx, &sql.TxOptions{ReadOnly: true}, fn)
+	return s.run(ctx, s.engine.viewing(), fn, func(tx *Tx) error {
+		return classify("end transaction", ended(ctx, s.around("commit", tx.tx.Commit)))
+	})
 }
 
-func (s *Store) run(ctx context.Context, opts *sql.TxOptions, fn func(*Tx) error) error {
-	var tx *sql.Tx
+func (s *Store) run(ctx context.Context, opts *sql.TxOptions, fn, commit func(*Tx) error) error {
+	tx := &Tx{st: s}
 	err := s.around("begin", func() error {
-		return s.patiently(ctx, func() (err error) {
-			tx, err = s.db.BeginTx(ctx, opts)
+		return s.engine.patiently(ctx, func() (err error) {
+			tx.tx, err = s.db.BeginTx(ctx, opts)
 			return err
 		})
 	})
 	if err != nil {
-		return classify("begin transaction", err)
+		return classify("begin transaction", ended(ctx, err))
 	}
-	defer func() { _ = tx.Rollback() }() // a no-op after Commit
-	if err := fn(&Tx{s, tx}); err != nil {
+	defer func() { _ = tx.tx.Rollback() }() // a no-op after Commit
+	if err := fn(tx); err != nil {
 		return err
 	}
-	return classify("commit transaction", ended(ctx, s.around("commit", tx.Commit)))
+	return commit(tx)
 }
 
-// ended gives a transaction that was rolled back because its context ended the
-// context's error, whichever of the two was noticed first.
+// ended gives a transaction that was rolled back, or whose connection was
+// closed, because its context ended the context's error, whichever of the two
+// was noticed first.
 func ended(ctx context.Context, err error) error {
-	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+	if ctx.Err() != nil && (errors.Is(err, sql.ErrTxDone) || postgresCause(err) == ErrUnreachable) {
 		return ctx.Err()
 	}
 	return err
-}
-
-// patiently repeats do while another process has the database, for as long as
-// is allowed. SQLite's own wait looks ever more rarely, at last ten times a
-// second, and may then miss every gap between the transactions of a process
-// that has many: of 8,000 acquisitions in two processes at once, some found the
-// database locked for five seconds. Looking every millisecond or so finds a gap.
-func (s *Store) patiently(ctx context.Context, do func() error) error {
-	begun := time.Now()
-	for {
-		err := do()
-		if sqliteCause(err) != ErrLocked || time.Since(begun) >= s.busy {
-			return err
-		}
-		pause := time.NewTimer(time.Millisecond/2 + rand.N(time.Millisecond)) // two that wait shall not keep step
-		select {
-		case <-pause.C:
-		case <-ctx.Done():
-			pause.Stop()
-			return ctx.Err()
-		}
-	}
 }
 
 // exec runs a statement that returns no rows and tells how many it changed.
@@ -124,7 +120,7 @@ func (t *Tx) rows(ctx context.Context, op, query string, args []any, scan func(s
 // statement is one effect. The first of a View may have to wait; a statement
 // that found the database locked has read and changed nothing.
 func (t *Tx) statement(ctx context.Context, op string, do func() error) error {
-	return classify(op, ended(ctx, t.st.around(op, func() error { return t.st.patiently(ctx, do) })))
+	return classify(op, ended(ctx, t.st.around(op, func() error { return t.st.engine.patiently(ctx, do) })))
 }
 
 // scanner is a row to be read: *sql.Row or *sql.Rows.

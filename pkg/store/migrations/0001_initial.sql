@@ -128,7 +128,15 @@ CREATE TABLE notices (
     sent_at    BIGINT
 );
 
+-- What PostgreSQL's transactions leave behind to be found by: see outcome.go.
+CREATE TABLE outcomes (
+    id TEXT   PRIMARY KEY,
+    at BIGINT NOT NULL
+);
+CREATE INDEX outcomes_age ON outcomes (at);
+
 -- +goose Down
+DROP TABLE outcomes;
 DROP TABLE notices;
 DROP TABLE audit_heads;
 DROP TABLE audit;

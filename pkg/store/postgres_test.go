@@ -1,0 +1,14 @@
+package store_test
+
+import (
+	"testing"
+
+	"certctl/pkg/store/storetest"
+)
+
+// TestAllOnPostgreSQL runs this suite on PostgreSQL, but for what looks at
+// files.
+func TestAllOnPostgreSQL(t *testing.T) {
+	storetest.OnPostgreSQL(t, "TestOpenMakesNothingUnlessAsked", "TestFilesArePrivateWhateverTheUmask",
+		"TestOpenSaysWhyItCouldNot", "TestABrokenPageIsFoundWhereItIsRead")
+}
