@@ -24,6 +24,7 @@ type acquireOptions struct {
 	name           string
 	ifMissing      bool
 	discardPending bool
+	replace        bool
 	demo           *demo // of quickstart; nil in earnest
 }
 
@@ -37,6 +38,7 @@ func newAcquire(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&o.name, "name", "", usage.Name)
 	cmd.Flags().BoolVar(&o.ifMissing, "if-missing", false, usage.IfMissing)
 	cmd.Flags().BoolVar(&o.discardPending, "discard-pending", false, usage.DiscardPending)
+	cmd.Flags().BoolVar(&o.replace, "replace", false, usage.Replace)
 	completeWords(cmd, "key-type", api.KeyTypes())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if o.name != "" && !wallet.ValidName(o.name) {
@@ -44,6 +46,9 @@ func newAcquire(a *app) *cobra.Command {
 		}
 		if o.keyType != "" && !slices.Contains(api.KeyTypes(), api.KeyType(o.keyType)) {
 			return a.badValue(cmd, "--key-type", o.keyType, words(api.KeyTypes()))
+		}
+		if o.replace && o.ifMissing {
+			return a.usage(i18n.Fill(a.text.Errors.FlagsTogether, "flags", "--if-missing, --replace"), a.seeHelp(cmd))
 		}
 		return o.run(cmd.Context())
 	}
@@ -119,7 +124,7 @@ func (o *acquireOptions) prepare(ctx context.Context, client *enroll.Client, w *
 	if err != nil || !noCode && !password {
 		return err
 	}
-	if err := client.Check(ctx, ref); err != nil {
+	if err := client.Check(ctx, ref, o.replace); err != nil {
 		return err
 	}
 	if noCode {
@@ -134,7 +139,7 @@ func (o *acquireOptions) acquire(ctx context.Context, client *enroll.Client, ref
 	a := o.app
 	var pending *enroll.Pending
 	err := a.busy(ctx, a.text.Output.MakingKey, func(ctx context.Context) (err error) {
-		pending, err = client.Begin(ctx, ref, enroll.Options{KeyType: api.KeyType(o.keyType), Name: o.name})
+		pending, err = client.Begin(ctx, ref, enroll.Options{KeyType: api.KeyType(o.keyType), Name: o.name, Replace: o.replace})
 		return err
 	})
 	if err != nil {

@@ -64,7 +64,7 @@ func (o *acquireOptions) askIDs(ctx context.Context, client *enroll.Client, have
 		if err != nil {
 			return api.UserRef{}, err
 		}
-		err = client.Check(ctx, ref)
+		err = client.Check(ctx, ref, o.replace)
 		if api.CodeOf(err) != api.NotFound {
 			return ref, nil // whatever else is wrong comes up on the way on
 		}

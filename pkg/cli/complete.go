@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -27,6 +28,12 @@ func (a *app) completeName(cmd *cobra.Command, args []string, prefix string) ([]
 		}
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeNames completes several of them, each once.
+func (a *app) completeNames(cmd *cobra.Command, args []string, prefix string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	names, directive := a.completeName(cmd, nil, prefix)
+	return slices.DeleteFunc(names, func(name cobra.Completion) bool { return slices.Contains(args, name) }), directive
 }
 
 // completeWords completes one of a few words.

@@ -72,6 +72,8 @@ func (c *config) check(key string) (err error) {
 		_, err = c.duration(key)
 	case "policy.user_attempts", "policy.token_attempts":
 		_, err = c.count(key)
+	case "policy.replace":
+		_, err = c.replace(key)
 	case "policy.reveal":
 		_, err = c.reveal(key)
 	case "policy.key_types":

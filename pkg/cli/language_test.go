@@ -307,7 +307,8 @@ func englishIn(text string) []string {
 // sameInJapanese are the names that Japanese texts write in Latin letters.
 func sameInJapanese() []string {
 	return strings.Fields(`certctl quickstart code
-		table json pem none true false keyring frank uniform starttls tls
+		table json pem none true false keyring frank uniform allow deny starttls tls
+		unspecified superseded keyCompromise
 		bash zsh fish powershell
 		openssl nss windows macos java Firefox Chromium
 		Ctrl Enter Linux GNOME Keyring KWallet`)

@@ -37,6 +37,9 @@ func (c *config) policy() (api.Policy, error) {
 	if p.TokenAttempts, err = c.count("policy.token_attempts"); err != nil {
 		return p, err
 	}
+	if p.Replace, err = c.replace("policy.replace"); err != nil {
+		return p, err
+	}
 	if p.Reveal, err = c.reveal("policy.reveal"); err != nil {
 		return p, err
 	}
@@ -51,6 +54,13 @@ func (c *config) span(key string) (time.Duration, error) {
 		err = c.bad(key, c.app.text.Errors.WantDuration)
 	}
 	return d, err
+}
+
+// replace returns a setting that says whether a living certificate may be
+// replaced.
+func (c *config) replace(key string) (api.Replace, error) {
+	word, err := c.oneOf(key, string(api.ReplaceDeny), string(api.ReplaceAllow))
+	return api.Replace(word), err
 }
 
 // reveal returns a setting that says what a refusal tells.

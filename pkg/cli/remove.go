@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"certctl/pkg/api"
 	"certctl/pkg/i18n"
 	"certctl/pkg/prompt"
 )
@@ -13,6 +14,8 @@ import (
 type removedDoc struct {
 	Name    string `json:"name"`
 	Removed bool   `json:"removed"`
+	// Live: the certificate is good, and who has a copy of the key may use it.
+	Live bool `json:"live"`
 }
 
 type removeOptions struct {
@@ -41,6 +44,10 @@ func (o *removeOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	live := e.Damaged == nil && (entryState(e, a.process.now()) == api.SlotActive || entryState(e, a.process.now()) == api.SlotRenewable)
+	if live {
+		a.say(i18n.Fill(a.text.Output.Renewal.RemoveLive, "name", e.Name, "time", a.time(e.NotAfter)))
+	}
 	// The key is nowhere else.
 	err = a.confirm(ctx, func(asker *prompt.Asker) (bool, error) { return asker.ConfirmRemoveEntry(ctx, e.Name) })
 	if err != nil {
@@ -49,7 +56,7 @@ func (o *removeOptions) run(ctx context.Context) error {
 	if err := w.Remove(ctx, e.Name); err != nil {
 		return err
 	}
-	return a.show(removedDoc{e.Name, true}, func(p *page) {
+	return a.show(removedDoc{Name: e.Name, Removed: true, Live: live}, func(p *page) {
 		p.lines(i18n.Fill(a.text.Output.Removed, "name", e.Name))
 	})
 }

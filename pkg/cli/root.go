@@ -66,6 +66,7 @@ func newRoot(a *app) *cobra.Command {
 	root.SetHelpCommandGroupID(groupEveryone)
 	add(root, groupHolder,
 		newAcquire(a),
+		newRenew(a),
 		newStatus(a),
 		newList(a),
 		newShow(a),
@@ -74,6 +75,7 @@ func newRoot(a *app) *cobra.Command {
 		newExport(a),
 		newImport(a),
 		newRemove(a),
+		newRevoke(a),
 	)
 	add(root, groupAdmin,
 		newUser(a),

@@ -14,6 +14,9 @@ import (
 type Options struct {
 	KeyType api.KeyType
 	Name    string // of the wallet's entry
+	// Replace asks for a certificate in the place of a living one, which the
+	// backend then revokes.
+	Replace bool
 }
 
 // Pending is an acquisition between its two stages: the backend has accepted
@@ -22,6 +25,7 @@ type Pending struct {
 	client  *Client
 	session api.Session
 	key     wallet.Pending
+	replace bool
 }
 
 // Begin is stage one. A pending key of the same user is used again. Besides
@@ -31,14 +35,14 @@ func (c *Client) Begin(ctx context.Context, ref api.UserRef, o Options) (*Pendin
 	if o.Name != "" && !wallet.ValidName(o.Name) {
 		return nil, &api.Error{Code: api.Usage, Field: "name", Value: o.Name}
 	}
-	session, err := c.begin(ctx, ref)
+	session, err := c.begin(ctx, ref, o.Replace)
 	if err != nil {
 		return nil, err
 	}
 	if o.KeyType != "" && !slices.Contains(session.KeyTypes, o.KeyType) {
 		return nil, &api.Error{Code: api.Usage, Field: "key_type", Value: string(o.KeyType)}
 	}
-	p := &Pending{client: c, session: session}
+	p := &Pending{client: c, session: session, replace: o.Replace}
 	if err := p.prepare(ctx, o); err != nil {
 		return nil, err
 	}
@@ -47,17 +51,17 @@ func (c *Client) Begin(ctx context.Context, ref api.UserRef, o Options) (*Pendin
 
 // Check returns why Begin would refuse the user now, as far as the backend
 // tells; nil where a code is all that is missing. Nothing is kept anywhere.
-func (c *Client) Check(ctx context.Context, ref api.UserRef) error {
-	_, err := c.begin(ctx, ref)
+func (c *Client) Check(ctx context.Context, ref api.UserRef, replace bool) error {
+	_, err := c.begin(ctx, ref, replace)
 	return err
 }
 
-func (c *Client) begin(ctx context.Context, ref api.UserRef) (api.Session, error) {
+func (c *Client) begin(ctx context.Context, ref api.UserRef, replace bool) (api.Session, error) {
 	ref, err := c.ids.Ref(ref.ContractID, ref.UserID)
 	if err != nil {
 		return api.Session{}, err
 	}
-	s, err := c.service.Begin(ctx, api.BeginRequest{ContractID: ref.ContractID, UserID: ref.UserID})
+	s, err := c.service.Begin(ctx, api.BeginRequest{ContractID: ref.ContractID, UserID: ref.UserID, Replace: replace})
 	if api.CodeOf(err) == api.AlreadyAcquired {
 		return s, errors.Join(err, c.dropUseless(ctx, ref))
 	}
@@ -104,10 +108,10 @@ func (p *Pending) prepare(ctx context.Context, o Options) error {
 	if t := p.keyType(o.KeyType); string(t) != there.KeyType {
 		return p.replaceKey(ctx, t, o.Name)
 	}
-	if o.Name == there.Name {
+	if o.Name == there.Name && there.Renews == "" {
 		return nil
 	}
-	p.key.Name = o.Name
+	p.key.Name, p.key.Renews = o.Name, "" // also the key of a renewal that came to nothing
 	return w.PutPending(ctx, owner, p.key)
 }
 
@@ -163,7 +167,7 @@ func (p *Pending) Complete(ctx context.Context, code api.Secret) (wallet.Entry, 
 	cert, err := p.send(ctx, code)
 	switch api.CodeOf(err) {
 	case api.SessionExpired:
-		if p.session, err = p.client.begin(ctx, p.session.User); err != nil {
+		if p.session, err = p.client.begin(ctx, p.session.User, p.replace); err != nil {
 			return wallet.Entry{}, err
 		}
 		cert, err = p.send(ctx, code)

@@ -37,6 +37,9 @@ func (c *Client) Renew(ctx context.Context, name string, early bool) (wallet.Ent
 	if err != nil {
 		return wallet.Entry{}, err
 	}
+	if bundle.Chain[0].SerialNumber.Text(16) != e.Serial {
+		return c.wallet.Entry(ctx, name) // another run has renewed it since
+	}
 	key, err := c.renewalKey(ctx, e)
 	if err != nil {
 		return wallet.Entry{}, err

@@ -7,6 +7,7 @@ type Commands struct {
 
 	Acquire, List, Show, Export, Remove Page
 	UseCommands
+	RenewCommands
 	NotifyCommands
 	PlaceCommands
 
@@ -89,6 +90,7 @@ the settings.`,
 	}
 	englishHolder(&c)
 	englishUse(&c)
+	englishRenew(&c)
 	c.UserHandover = englishHandoverPage()
 	c.NotifyCommands = englishNotifyCommands()
 	englishPlace(&c)

@@ -59,6 +59,7 @@ func japaneseCommands() Commands {
 	}
 	japaneseHolder(&c)
 	japaneseUse(&c)
+	japaneseRenew(&c)
 	c.UserHandover = japaneseHandoverPage()
 	c.NotifyCommands = japaneseNotifyCommands()
 	japanesePlace(&c)

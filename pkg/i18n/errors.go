@@ -105,6 +105,8 @@ type Errors struct {
 	NoCode                                            string // {from}, {digits}
 	NoCodeHint                                        string
 
+	Renew RenewErrors
+
 	// What a run that was cancelled leaves, in the place of the hint.
 	KeyKept, NothingRegistered, NothingChanged string
 
@@ -113,6 +115,7 @@ type Errors struct {
 
 func englishErrors() Errors {
 	return Errors{
+		Renew:  englishRenewErrors(),
 		Codes:  joined(englishCodes(), englishRenewCodes(), englishPlaceCodes()),
 		Named:  englishNamed(),
 		Timed:  englishTimed(),
@@ -127,6 +130,7 @@ func englishErrors() Errors {
 			"usage contract_name": "A name has 1 to 64 characters that can be seen.",
 			"usage ca_name":       "A name for an authority has 1 to 48 characters that can be seen.",
 			"usage email":         "An e-mail address is written as name@example.com.",
+			"expired slot":        "It ended too long ago to be acquired again with a code: ask the administrator to run `certctl user reissue` for this user, then run `certctl acquire`.",
 			"exists token":        "A user has one token, and it cannot be replaced. Where it is lost, remove the user and add them again, which revokes their certificate: `certctl user remove`, then `certctl user add --otp`.",
 		},
 		AdminHints: map[string]string{
@@ -298,6 +302,9 @@ func englishNamed() map[string]string {
 // englishTimed are the messages that name a time.
 func englishTimed() map[string]string {
 	return map[string]string{
+		"expired":          "The certificate ended at {time}.",
+		"revoked":          "The certificate was revoked at {time}.",
+		"not_due":          "The certificate may be renewed from {time} on.",
 		"acquire_expired":  "The time to acquire ended at {time}.",
 		"already_acquired": "The certificate has been acquired already, and is valid until {time}.",
 		"reissue_needed":   "The certificate ended at {time}, too long ago to be acquired again with a code.",

@@ -2,6 +2,7 @@ package i18n
 
 func japaneseErrors() Errors {
 	return Errors{
+		Renew:  japaneseRenewErrors(),
 		Codes:  joined(japaneseCodes(), japaneseRenewCodes(), japanesePlaceCodes()),
 		Named:  japaneseNamed(),
 		Timed:  japaneseTimed(),
@@ -16,6 +17,7 @@ func japaneseErrors() Errors {
 			"usage contract_name": "名称は64文字以内です。改行などの制御文字は使用できません。",
 			"usage ca_name":       "認証局の名前は1文字以上48文字以内です。改行などの制御文字は使用できません。",
 			"usage email":         "@ を含むメールアドレスだけを指定してください。",
+			"expired slot":        "有効期限から日数が経ちすぎているため、ワンタイムパスワードでは再取得できません。管理者に `certctl user reissue` による再発行を依頼し、再発行の後に `certctl acquire` を実行してください。",
 			"exists token":        "トークンは利用者ごとに1つで、交換はできません。トークンを紛失した場合は、`certctl user remove` で登録を抹消してから、`certctl user add --otp` で追加し直してください。利用者の電子証明書は失効します。",
 		},
 		AdminHints: map[string]string{
@@ -187,6 +189,9 @@ func japaneseNamed() map[string]string {
 // japaneseTimed are the messages that name a time.
 func japaneseTimed() map[string]string {
 	return map[string]string{
+		"expired":          "電子証明書の有効期限は {time} でした。",
+		"revoked":          "電子証明書は {time} に失効しました。",
+		"not_due":          "電子証明書は {time} から更新できます。",
 		"acquire_expired":  "電子証明書の取得期限({time})が過ぎています。",
 		"already_acquired": "電子証明書はすでに取得済みです(有効期限: {time})。",
 		"reissue_needed":   "電子証明書の有効期限({time})から日数が経ちすぎているため、ワンタイムパスワードでは再取得できません。",

@@ -18,6 +18,7 @@ type Flags struct {
 	NoDescriptions                                              string
 
 	UseFlags
+	RenewFlags
 	PlaceFlags
 }
 
@@ -66,6 +67,7 @@ func englishFlags() Flags {
 		NoDescriptions: "leave the descriptions out of the completions",
 
 		UseFlags:   englishUseFlags(),
+		RenewFlags: englishRenewFlags(),
 		PlaceFlags: englishPlaceFlags(),
 	}
 }

@@ -45,6 +45,7 @@ func japaneseFlags() Flags {
 		NoDescriptions: "補完の候補に説明を付けません",
 
 		UseFlags:   japaneseUseFlags(),
+		RenewFlags: japaneseRenewFlags(),
 		PlaceFlags: japanesePlaceFlags(),
 	}
 }

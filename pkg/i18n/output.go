@@ -61,6 +61,7 @@ type Output struct {
 	Removed          string // {name}
 
 	Quickstart Quickstart
+	Renewal    Renewal
 	Status     Status
 	Doctor     Doctor
 	Place      PlaceOutput
@@ -179,6 +180,7 @@ func englishOutput() Output {
 		AuditBlind:       "Rows cut off at the end of a chain, together with its head, cannot be seen from inside: compare with a backup.",
 
 		Quickstart: englishQuickstart(),
+		Renewal:    englishRenewal(),
 		Status:     englishStatus(),
 		Doctor:     englishDoctor(),
 		Place:      englishPlaceOutput(),

@@ -37,6 +37,9 @@ type Prompt struct {
 	// Confirmations. The answers are Keep, and Remove or Reissue.
 	RemoveEntry     string // {name}: of an entry of the wallet
 	RemoveEntryNote string
+	RevokeEntry     string // {name}: of an entry of the wallet
+	RevokeEntryNote string
+	Revoke          string
 	RemoveUser      string // {user}, {contract}
 	RemoveUserNote  string
 	ReissueUser     string // {user}, {contract}: of one with a living certificate
@@ -103,6 +106,9 @@ func englishPrompt() Prompt {
 
 		RemoveEntry:     "Remove {name} from the wallet?",
 		RemoveEntryNote: "Its private key is nowhere else. Without an export it is lost.",
+		RevokeEntry:     "Revoke the certificate {name}?",
+		RevokeEntryNote: "It is refused everywhere from then on, and cannot be brought back.",
+		Revoke:          "Revoke",
 		RemoveUser:      "Remove user {user} of contract {contract}?",
 		RemoveUserNote:  "Every certificate of this user is revoked, and the token is freed.",
 		ReissueUser:     "Reissue the certificate of user {user} of contract {contract}?",

@@ -31,6 +31,9 @@ func japanesePrompt() Prompt {
 
 		RemoveEntry:     "{name} をウォレットから削除しますか？",
 		RemoveEntryNote: "秘密鍵はこのウォレットにしかありません。書き出し(エクスポート)をしていない場合は失われます。",
+		RevokeEntry:     "電子証明書 {name} を失効させますか？",
+		RevokeEntryNote: "失効した電子証明書はどこでも使用できなくなり、元に戻すことはできません。",
+		Revoke:          "失効させる",
 		RemoveUser:      "契約者ID(利用者番号) {contract} の利用者 {user} の登録を抹消しますか？",
 		RemoveUserNote:  "この利用者の電子証明書はすべて失効し、トークンの登録も解除されます。",
 		ReissueUser:     "契約者ID(利用者番号) {contract} の利用者 {user} の電子証明書を再発行しますか？",

@@ -123,6 +123,7 @@ administrator lifts the lock. A lock does not touch certificates already acquire
 			"policy.token_attempts":   "wrong codes in a row that lock the token",
 			"policy.session":          "how long a code may take after the IDs",
 			"policy.overlap":          "how long a renewed certificate stays good",
+			"policy.replace":          "allow: a code may replace a living certificate; deny: it may not",
 			"policy.reveal":           "frank: a refusal tells its cause; uniform: it does not",
 			"policy.key_types":        "the key types accepted, the preferred one first",
 			"smtp.host":               "the mail server of certctl notify run",

@@ -32,6 +32,7 @@ func japaneseTopics() Topics {
 			"policy.token_attempts":   "トークンをロックするまでの、連続した誤入力の回数",
 			"policy.session":          "IDの入力からワンタイムパスワードの入力までの制限時間",
 			"policy.overlap":          "更新後も旧証明書が有効な移行期間の長さ",
+			"policy.replace":          "allow: 有効な電子証明書を、ワンタイムパスワードで置き換えられる。deny: 置き換えられない",
 			"policy.reveal":           "frank: 拒否の理由を表示する。uniform: 表示しない",
 			"policy.key_types":        "使用できる鍵の種類。先頭のものを優先",
 			"smtp.host":               "certctl notify run が使用するメールサーバー",

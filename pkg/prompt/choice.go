@@ -21,6 +21,11 @@ func (a *Asker) ConfirmRemoveEntry(ctx context.Context, name string) (bool, erro
 	return a.confirm(ctx, i18n.Fill(a.text.RemoveEntry, "name", printable(name)), a.text.RemoveEntryNote, a.text.Remove)
 }
 
+// ConfirmRevokeEntry asks whether to revoke a certificate of the wallet.
+func (a *Asker) ConfirmRevokeEntry(ctx context.Context, name string) (bool, error) {
+	return a.confirm(ctx, i18n.Fill(a.text.RevokeEntry, "name", printable(name)), a.text.RevokeEntryNote, a.text.Revoke)
+}
+
 // ConfirmRemoveUser asks whether to remove a user.
 func (a *Asker) ConfirmRemoveUser(ctx context.Context, user api.UserRef) (bool, error) {
 	return a.confirm(ctx, a.aboutUser(a.text.RemoveUser, user), a.text.RemoveUserNote, a.text.Remove)

@@ -1,0 +1,181 @@
+package cli
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"os/exec"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"certctl/pkg/api"
+	"certctl/pkg/i18n"
+)
+
+const (
+	// hookTimeout is how long a hook may take where nothing else is said.
+	hookTimeout = 2 * time.Minute
+	// hookOutput is how much is kept of what a hook writes, in bytes.
+	hookOutput = 64 << 10
+	// hookGrace is how long the output of a hook that has ended, or was killed,
+	// is waited for: it may have left a program behind that holds it open.
+	hookGrace = 2 * time.Second
+)
+
+// hook is the program that is run after each renewal. It is an argument
+// vector from the start: no shell sees it, and nothing is split.
+type hook struct {
+	program   string
+	arguments []string
+	timeout   string
+
+	path  string // of the program's file
+	limit time.Duration
+}
+
+// hookDoc is how a hook ended.
+type hookDoc struct {
+	ExitCode  *int   `json:"exit_code"` // null: it could not be run, or was killed
+	TimedOut  bool   `json:"timed_out"`
+	Output    string `json:"output"`    // the first 64 KiB of standard output and error
+	Truncated bool   `json:"truncated"` // there was more
+}
+
+func (h *hook) flags(a *app, cmd *cobra.Command) {
+	cmd.Flags().StringVar(&h.program, "exec", "", a.text.Flags.Exec)
+	cmd.Flags().StringVar(&h.timeout, "exec-timeout", formatDuration(hookTimeout), a.text.Flags.ExecTimeout)
+}
+
+// split takes the arguments of the hook from behind the dashes and returns
+// those of the command.
+func (h *hook) split(cmd *cobra.Command, args []string) []string {
+	dash := cmd.ArgsLenAtDash()
+	if dash < 0 {
+		return args
+	}
+	h.arguments = args[dash:]
+	return args[:dash]
+}
+
+// validate finds the program before anything is done.
+func (h *hook) validate(a *app, cmd *cobra.Command) (err error) {
+	e := a.text.Errors
+	if h.limit, err = parseDuration(h.timeout); err != nil || h.limit <= 0 {
+		return a.badValue(cmd, "--exec-timeout", h.timeout, e.WantDuration)
+	}
+	switch {
+	case h.program == "" && len(h.arguments) > 0:
+		return a.usage(i18n.Fill(e.NeedsFlag, "flag", "--", "needs", "--exec"), a.seeHelp(cmd))
+	case h.program == "":
+		return nil
+	}
+	if h.path, err = exec.LookPath(h.program); err != nil {
+		hint := e.Renew.NoHookHint
+		if words := strings.Fields(h.program); len(words) > 1 {
+			hint = i18n.Fill(e.Renew.HookNotSplit, "program", words[0], "arguments", strings.Join(words[1:], " "))
+		}
+		return &refusal{code: api.Usage, problem: i18n.Problem{Message: i18n.Fill(e.Renew.NoHook, "program", quote(h.program)), Hint: hint}, err: err}
+	}
+	return nil
+}
+
+// run runs the hook for a certificate that was renewed, and adds to the row how
+// it ended. HookFailed where it did not end well.
+func (h *hook) run(ctx context.Context, a *app, row *renewalDoc) error {
+	input, err := marshal(row)
+	if err != nil {
+		return err
+	}
+	limited, cancel := context.WithTimeout(ctx, h.limit)
+	defer cancel()
+	output := &head{limit: hookOutput}
+	cmd := exec.CommandContext(limited, h.path, h.arguments...)
+	cmd.Args[0] = h.program
+	cmd.Env = h.environment(a, row)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(input), output, output
+	cmd.WaitDelay = hookGrace
+	inGroup(cmd)
+	err = cmd.Run()
+	if errors.Is(err, exec.ErrWaitDelay) {
+		err = nil // it ended well, and something that it started goes on
+	}
+	doc := &hookDoc{TimedOut: ctx.Err() == nil && limited.Err() != nil && err != nil, Output: output.text(), Truncated: output.dropped > 0}
+	if state := cmd.ProcessState; state != nil && state.Exited() {
+		code := state.ExitCode()
+		doc.ExitCode = &code
+	}
+	row.Hook = doc
+	h.tell(a, row, output.dropped)
+	if err == nil {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	failed := api.Fail(api.HookFailed, err)
+	_, p := a.explain(failed)
+	row.Error = &problemDoc{api.HookFailed, p.Message, p.Hint}
+	return failed
+}
+
+// tell passes on what the hook wrote, and says how it failed.
+func (h *hook) tell(a *app, row *renewalDoc, dropped int) {
+	t := a.text.Output.Renewal
+	if text := strings.TrimRight(row.Hook.Output, "\n"); text != "" {
+		a.say(text)
+	}
+	if dropped > 0 {
+		a.say(i18n.Fill(t.HookCut, "count", strconv.Itoa(dropped)))
+	}
+	switch {
+	case row.Hook.TimedOut:
+		a.say(i18n.Fill(t.HookTimedOut, "program", quote(h.program), "time", formatDuration(h.limit)))
+	case row.Hook.ExitCode != nil && *row.Hook.ExitCode != 0:
+		a.say(i18n.Fill(t.HookExited, "program", quote(h.program), "code", strconv.Itoa(*row.Hook.ExitCode)))
+	}
+}
+
+// environment is ours, without the code, and with what the hook is about. What
+// was set by flags is set for it too, so that a certctl that it runs finds the
+// same wallet.
+func (h *hook) environment(a *app, row *renewalDoc) []string {
+	env := without(a.process.Env, "CERTCTL_OTP")
+	c := a.globals(a.flags)
+	for _, s := range settings() {
+		if c.source[s.key] == fromFlag && s.key != "output" {
+			env = append(env, s.variable()+"="+c.values[s.key])
+		}
+	}
+	notAfter, _ := row.NotAfter.MarshalJSON() // of a time that is there
+	return append(env,
+		"CERTCTL_NAME="+row.Name,
+		"CERTCTL_CONTRACT_ID="+row.ContractID,
+		"CERTCTL_USER_ID="+row.UserID,
+		"CERTCTL_SERIAL="+row.Serial,
+		"CERTCTL_OLD_SERIAL="+cmp.Or(*row.OldSerial, ""),
+		"CERTCTL_NOT_AFTER="+strings.Trim(string(notAfter), `"`),
+		"CERTCTL_FINGERPRINT_SHA256="+row.Fingerprint,
+	)
+}
+
+// head keeps the beginning of what is written to it.
+type head struct {
+	kept    bytes.Buffer
+	limit   int
+	dropped int // bytes
+}
+
+// Write takes everything.
+func (h *head) Write(p []byte) (int, error) {
+	room := min(len(p), h.limit-h.kept.Len())
+	h.kept.Write(p[:room])
+	h.dropped += len(p) - room
+	return len(p), nil
+}
+
+// text is what was kept, as a person and JSON may have it.
+func (h *head) text() string { return strings.ToValidUTF8(h.kept.String(), "\uFFFD") }

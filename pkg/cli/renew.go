@@ -1,0 +1,297 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"certctl/pkg/api"
+	"certctl/pkg/enroll"
+	"certctl/pkg/i18n"
+	"certctl/pkg/wallet"
+)
+
+// renewalsDoc is what `certctl renew` shows.
+type renewalsDoc struct {
+	Certificates []renewalDoc `json:"certificates"`
+}
+
+// renewalDoc is one certificate with what became of it.
+type renewalDoc struct {
+	certificateDoc             // as it is now
+	Result         renewResult `json:"result"`
+	RenewFrom      timeDoc     `json:"renew_from"`
+	OldSerial      *string     `json:"old_serial"` // where it was renewed
+	Hook           *hookDoc    `json:"hook"`       // where one was run
+	Error          *problemDoc `json:"error"`      // where it failed
+}
+
+type renewResult string
+
+const (
+	renewRenewed renewResult = "renewed"
+	renewNotDue  renewResult = "not_due"
+	renewDue     renewResult = "due" // of --check
+	renewFailed  renewResult = "failed"
+	renewOver    renewResult = "not_renewable"
+)
+
+type renewOptions struct {
+	app        *app
+	names      []string
+	all        bool
+	within     string
+	force      bool
+	check      bool
+	allowEmpty bool
+	hook       hook
+
+	threshold time.Duration // of --within; 0: the policy's
+	wallet    *wallet.Wallet
+	where     place
+	client    *enroll.Client // once it was needed
+}
+
+func newRenew(a *app) *cobra.Command {
+	o := &renewOptions{app: a}
+	cmd := a.command("renew", a.text.Commands.Renew)
+	cmd.Use = "renew " + a.text.Help.AnyFlags + " [NAME... | --all] [--exec PROGRAM [-- ARGUMENT...]]"
+	cmd.ValidArgsFunction = a.completeNames
+	usage := a.text.Flags
+	cmd.Flags().BoolVar(&o.all, "all", false, usage.RenewAll)
+	cmd.Flags().StringVar(&o.within, "within", "", usage.Within)
+	cmd.Flags().BoolVar(&o.force, "force", false, usage.RenewForce)
+	cmd.Flags().BoolVar(&o.check, "check", false, usage.Check)
+	cmd.Flags().BoolVar(&o.allowEmpty, "allow-empty", false, usage.AllowEmpty)
+	o.hook.flags(a, cmd)
+	cmd.Args = func(cmd *cobra.Command, args []string) error {
+		o.names = o.hook.split(cmd, args)
+		return o.validate(cmd)
+	}
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context()) }
+	return cmd
+}
+
+// validate refuses flags that mean nothing or contradict each other.
+func (o *renewOptions) validate(cmd *cobra.Command) error {
+	a, e := o.app, o.app.text.Errors
+	for _, both := range []struct {
+		given bool
+		flags string
+	}{
+		{o.all && len(o.names) > 0, "NAME, --all"},
+		{o.force && o.within != "", "--force, --within"},
+		{o.check && o.force, "--check, --force"},
+		{o.check && o.hook.program != "", "--check, --exec"},
+	} {
+		if both.given {
+			return a.usage(i18n.Fill(e.FlagsTogether, "flags", both.flags), a.seeHelp(cmd))
+		}
+	}
+	if slices.Contains(o.names, "") {
+		return a.usage(i18n.Fill(e.MissingArgument, "argument", "NAME"), a.seeHelp(cmd))
+	}
+	if o.within != "" {
+		d, err := parseDuration(o.within)
+		if err != nil || d <= 0 {
+			return a.badValue(cmd, "--within", o.within, e.WantDuration)
+		}
+		o.threshold = d
+	}
+	return o.hook.validate(a, cmd)
+}
+
+// run goes through the certificates one by one, and ends as badly as the worst
+// of them.
+func (o *renewOptions) run(ctx context.Context) (err error) {
+	a := o.app
+	if o.wallet, o.where, err = a.openWallet(); err != nil {
+		return err
+	}
+	targets, err := o.targets(ctx)
+	if err != nil {
+		return err
+	}
+	doc := renewalsDoc{Certificates: []renewalDoc{}}
+	var failed []error
+	for _, e := range targets {
+		row, err := o.one(ctx, e)
+		if err != nil && (ctx.Err() != nil || len(targets) == 1 && row.Result != renewRenewed && !o.check) {
+			return a.leaving(ctx, err, a.text.Output.Renewal.Interrupted)
+		}
+		if err != nil {
+			failed = append(failed, err)
+		}
+		doc.Certificates = append(doc.Certificates, row)
+	}
+	if err := a.show(doc, func(p *page) { o.fill(p, doc) }); err != nil {
+		return err
+	}
+	return a.worst(failed)
+}
+
+// targets returns the entries that the command is about.
+func (o *renewOptions) targets(ctx context.Context) ([]wallet.Entry, error) {
+	a := o.app
+	var targets []wallet.Entry
+	for _, name := range o.names {
+		e, err := a.findEntry(ctx, o.wallet, name)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(targets, func(t wallet.Entry) bool { return t.Name == e.Name }) {
+			targets = append(targets, e)
+		}
+	}
+	if len(o.names) > 0 {
+		return targets, nil
+	}
+	entries, err := o.wallet.Entries(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t := a.text.Errors.Renew
+	switch {
+	case len(entries) == 0 && !o.allowEmpty:
+		return nil, &refusal{code: api.NotFound, problem: t.Empty}
+	case len(entries) > 1 && !o.all:
+		var names []string
+		for _, e := range entries {
+			names = append(names, e.Name)
+		}
+		return nil, a.usage(i18n.Fill(t.Several, "names", strings.Join(names, ", ")), t.SeveralHint)
+	}
+	return entries, nil
+}
+
+// one does what is to be done about one entry, and returns what became of it,
+// with the error that the run's exit code is to tell.
+func (o *renewOptions) one(ctx context.Context, e wallet.Entry) (renewalDoc, error) {
+	row := o.row(e, renewNotDue)
+	due, err := o.judge(e)
+	switch {
+	case err != nil:
+		return o.failed(row, renewOver, err), err
+	case o.check && due:
+		row.Result = renewDue
+		return row, api.Refuse(api.Due)
+	case o.check:
+		return row, nil
+	}
+	o.sweep(ctx, e)
+	if !due {
+		return row, nil
+	}
+	renewed, err := o.renew(ctx, e)
+	if api.CodeOf(err) == api.NotDue { // by the backend's clock or policy
+		return row, nil
+	}
+	if err != nil {
+		return o.failed(row, renewFailed, err), err
+	}
+	row = o.row(renewed, renewRenewed)
+	row.OldSerial = &e.Serial
+	return row, o.follow(ctx, &row)
+}
+
+// judge tells by the wallet and the clock whether a certificate is due. One that
+// can no longer be renewed is an error; but where it only seems over, the backend
+// has the last word, whose clock counts.
+func (o *renewOptions) judge(e wallet.Entry) (due bool, err error) {
+	now := o.app.process.now()
+	state := entryState(e, now)
+	switch state {
+	case stateDamaged:
+		return false, e.Damaged
+	case api.SlotRevoked, stateReissued:
+		return false, api.Refuse(api.Revoked)
+	}
+	if o.check && now.After(e.NotAfter) {
+		expired := &api.Error{Code: api.Expired, Time: e.NotAfter}
+		if state == api.SlotExpiredReissue {
+			expired.Field = "slot"
+		}
+		return false, expired
+	}
+	if o.check && state == stateSuspended {
+		return false, api.Refuse(api.Suspended)
+	}
+	return o.force || !now.Before(o.from(e)), nil
+}
+
+// from is when a certificate becomes due.
+func (o *renewOptions) from(e wallet.Entry) time.Time {
+	before := time.Duration(e.Policy.RenewFrom)
+	if o.threshold != 0 {
+		before = o.threshold
+	}
+	return e.NotAfter.Add(-before)
+}
+
+func (o *renewOptions) renew(ctx context.Context, e wallet.Entry) (renewed wallet.Entry, err error) {
+	a := o.app
+	err = a.busy(ctx, i18n.Fill(a.text.Output.Renewal.Doing, "name", e.Name), func(ctx context.Context) error {
+		client, err := o.backend(ctx)
+		if err != nil {
+			return err
+		}
+		renewed, err = client.Renew(ctx, e.Name, o.force || o.threshold != 0)
+		return err
+	})
+	return renewed, err
+}
+
+// backend opens the backend of this home. An entry of another one is refused by
+// enroll before anything is sent.
+func (o *renewOptions) backend(ctx context.Context) (*enroll.Client, error) {
+	if o.client != nil {
+		return o.client, nil
+	}
+	service, err := o.app.service(ctx)
+	if err != nil {
+		return nil, err
+	}
+	o.client, err = enroll.New(ctx, enroll.Config{Service: service, Wallet: o.wallet, Now: o.app.process.now})
+	return o.client, err
+}
+
+// sweep drops what an earlier renewal replaced, once nothing needs it. Where
+// that does not work it is said, and tried again by the next run.
+func (o *renewOptions) sweep(ctx context.Context, e wallet.Entry) {
+	a, t := o.app, o.app.text.Output.Renewal
+	old, err := enroll.Sweep(ctx, o.wallet, e.Name, a.process.now())
+	switch {
+	case err == nil:
+		a.say(i18n.Fill(t.Swept, "name", e.Name, "serial", old.Serial))
+	case !errors.Is(err, wallet.ErrNotFound):
+		_, p := a.explain(err)
+		a.say(i18n.Sentences(i18n.Fill(t.NotSwept, "name", e.Name), p.Message))
+	}
+}
+
+// follow does what is to follow a renewal. The renewal is done, whatever comes
+// of this.
+func (o *renewOptions) follow(ctx context.Context, row *renewalDoc) error {
+	if o.hook.program == "" {
+		return nil
+	}
+	return o.hook.run(ctx, o.app, row)
+}
+
+func (o *renewOptions) row(e wallet.Entry, result renewResult) renewalDoc {
+	row := renewalDoc{certificateDoc: o.app.certificateDoc(e, o.where), Result: result}
+	if e.Damaged == nil {
+		row.RenewFrom = timeDoc(o.from(e))
+	}
+	return row
+}
+
+func (o *renewOptions) failed(row renewalDoc, result renewResult, err error) renewalDoc {
+	code, p := o.app.explain(err)
+	row.Result, row.Error = result, &problemDoc{code, p.Message, p.Hint}
+	return row
+}
