@@ -30,6 +30,7 @@ type app struct {
 	lines   bool // questions are asked line by line, and nothing moves
 
 	settings *config // by config, once
+	warned   bool    // of what the database may forget
 	closers  []func() error
 }
 

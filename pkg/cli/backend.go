@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"os/user"
+	"strings"
 
 	"certctl/pkg/api"
+	"certctl/pkg/i18n"
 	"certctl/pkg/issuer"
 	"certctl/pkg/store"
 )
@@ -43,12 +45,30 @@ func (a *app) store(ctx context.Context, o store.Options) (*store.Store, error) 
 		return nil, err
 	}
 	o.Around = store.Around(a.process.Wrap)
-	st, err := store.Open(ctx, c.dirs.database(), o)
+	where, err := c.database()
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", c.dirs.database(), err)
+		return nil, err
+	}
+	st, err := store.Open(ctx, where, o)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", store.Redact(where), err)
 	}
 	a.onClose(st.Close)
+	a.warn(st.Weaknesses())
 	return st, nil
+}
+
+// warn says, once in a run, under which settings the database may forget.
+func (a *app) warn(all []store.Weakness) {
+	if len(all) == 0 || a.warned {
+		return
+	}
+	a.warned = true
+	settings := make([]string, len(all))
+	for i, w := range all {
+		settings[i] = w.Setting + "=" + w.Value
+	}
+	a.say(i18n.Fill(a.text.Errors.Database.WeakSetting, "settings", strings.Join(settings, ", ")))
 }
 
 // admin opens the backend for an administrator, with the name under which

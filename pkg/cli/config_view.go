@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"certctl/pkg/store"
 )
 
 // configDoc is what `certctl config view` shows.
@@ -33,6 +35,9 @@ func runConfigView(a *app) error {
 		return err
 	}
 	doc := configDoc{File: c.dirs.configFile(), Database: c.dirs.database(), Wallet: c.dirs.wallet()}
+	if where, err := c.database(); err == nil {
+		doc.Database = store.Redact(where)
+	}
 	if where, err := c.place("wallet", ""); err == nil && !where.keyring() {
 		doc.Wallet = where.path
 	}
@@ -43,8 +48,8 @@ func runConfigView(a *app) error {
 		if err != nil {
 			bad = append(bad, a.sentence(err).Error())
 		}
-		doc.Settings = append(doc.Settings, settingDoc{s.key, c.text(s.key), c.source[s.key], err == nil})
-		rows = append(rows, []string{s.key, c.text(s.key), a.text.Output.Sources[string(c.source[s.key])]})
+		doc.Settings = append(doc.Settings, settingDoc{s.key, c.shown(s.key), c.source[s.key], err == nil})
+		rows = append(rows, []string{s.key, c.shown(s.key), a.text.Output.Sources[string(c.source[s.key])]})
 	}
 	return a.show(doc, func(p *page) {
 		t := a.text.Output
@@ -62,6 +67,8 @@ func runConfigView(a *app) error {
 func (c *config) check(key string) (err error) {
 	e := c.app.text.Errors
 	switch key {
+	case "store":
+		_, err = c.database()
 	case "sealed_by":
 		_, err = c.place(key, e.WantSealedBy)
 	case "wallet":

@@ -309,6 +309,7 @@ func sameInJapanese() []string {
 	return strings.Fields(`certctl quickstart code
 		table json pem none true false keyring frank uniform allow deny starttls tls
 		unspecified superseded keyCompromise
+		sqlite postgres PostgreSQL
 		bash zsh fish powershell
 		openssl nss windows macos java Firefox Chromium
 		Ctrl Enter Linux GNOME Keyring KWallet`)

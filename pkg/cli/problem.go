@@ -166,6 +166,12 @@ func sentinels(t i18n.Errors) []sentinel {
 		{err: store.ErrFull, code: api.DiskFull},
 		{err: store.ErrDenied, code: api.StoreDenied},
 		{err: store.ErrNetworkFS, code: api.StoreDenied},
+		{err: store.ErrRights, code: api.StoreDenied, problem: t.Database.NoRights},
+		{err: store.ErrEncoding, code: api.StoreDenied, problem: t.Database.NotUTF8},
+		{err: store.ErrOutcomeUnknown, code: api.OutcomeUnknown},
+		{err: store.ErrUnreachable, code: api.StoreUnreachable},
+		{err: store.ErrLogin, code: api.StoreLogin},
+		{err: store.ErrNoDatabase, code: api.StoreAbsent, problem: t.Database.NoDatabase},
 
 		{err: enroll.ErrImported, code: api.Foreign, problem: t.Place.Imported},
 		{err: enroll.ErrForeign, code: api.NotFound, problem: t.ForeignBackend},

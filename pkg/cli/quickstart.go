@@ -98,7 +98,7 @@ func (o *quickstartOptions) run(ctx context.Context) error {
 func (o *quickstartOptions) check() error {
 	a, t := o.app, o.app.text.Output.Quickstart
 	c := a.globals(a.flags)
-	for _, key := range []string{"wallet", "wallet_password_file", "sealed_by"} {
+	for _, key := range []string{"wallet", "wallet_password_file", "sealed_by", "store"} {
 		if c.source[key] == fromDefault || key == "wallet" && c.text(key) == "keyring" {
 			continue
 		}

@@ -15,6 +15,7 @@ import (
 	"certctl/pkg/api"
 	"certctl/pkg/i18n"
 	"certctl/pkg/seal"
+	"certctl/pkg/store"
 )
 
 // place says where something secret is kept: in the keyring, or in a file or
@@ -55,7 +56,11 @@ func (a *app) sealedBy() (place, error) {
 	if err != nil {
 		return place{}, err
 	}
-	return c.place("sealed_by", a.text.Errors.WantSealedBy)
+	where, err := c.place("sealed_by", a.text.Errors.WantSealedBy)
+	if err == nil && where.keyring() && store.IsPostgres(c.text("store")) {
+		return place{}, &refusal{code: api.Usage, problem: a.text.Errors.Database.KeyInPlace}
+	}
+	return where, err
 }
 
 // sealingKey opens the sealing key of the backend.

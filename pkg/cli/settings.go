@@ -16,6 +16,7 @@ import (
 
 	"certctl/pkg/api"
 	"certctl/pkg/i18n"
+	"certctl/pkg/store"
 )
 
 // setting is one thing that can be set for every run: by a flag, a variable,
@@ -42,6 +43,7 @@ func settings() []setting {
 		{key: "verbose", flag: "verbose"},
 		{key: "timeout", flag: "timeout"},
 		{key: "lang", flag: "lang", inFile: true},
+		{key: "store", inFile: true}, // no flag: there may be a password in it
 		{key: "sealed_by", flag: "sealed-by", inFile: true},
 		{key: "wallet", flag: "wallet", inFile: true},
 		{key: "wallet_password_file", flag: "wallet-password-file", inFile: true},
@@ -199,6 +201,33 @@ func (a *app) checkKeys(file *viper.Viper, name string) error {
 // text returns a setting as it was written.
 func (c *config) text(key string) string { return strings.TrimSpace(c.values[key]) }
 
+// shown returns a setting as others may see it: the URL of a database without
+// its password, and what looks like none without anything.
+func (c *config) shown(key string) string {
+	v := c.text(key)
+	switch {
+	case key != "store" || v == defaults()[key]:
+		return v
+	case store.IsPostgres(v):
+		return store.Redact(v)
+	}
+	scheme, _, _ := strings.Cut(v, ":")
+	return scheme + ":…"
+}
+
+// database returns where the backend's records are: a file of ours, or the URL
+// of a PostgreSQL database.
+func (c *config) database() (string, error) {
+	v := c.text("store")
+	switch {
+	case v == defaults()["store"]:
+		return c.dirs.database(), nil
+	case store.IsPostgres(v) && store.CheckPlace(v) == nil:
+		return v, nil
+	}
+	return "", c.bad("store", c.app.text.Errors.Database.WantStore)
+}
+
 // truth returns a setting that is yes or no.
 func (c *config) truth(key string) (bool, error) {
 	v, err := strconv.ParseBool(c.text(key))
@@ -230,7 +259,7 @@ func (c *config) oneOf(key string, words ...string) (string, error) {
 // from and what would do.
 func (c *config) bad(key, want string) error {
 	e := c.app.text.Errors
-	return c.app.usage(i18n.Fill(e.BadSetting, "value", quote(c.text(key)), "name", c.origin(key)), i18n.Fill(e.Want, "want", want))
+	return c.app.usage(i18n.Fill(e.BadSetting, "value", quote(c.shown(key)), "name", c.origin(key)), i18n.Fill(e.Want, "want", want))
 }
 
 // origin names the flag, the variable or the key by which a setting was set.
@@ -265,6 +294,7 @@ func defaults() map[string]string {
 		"verbose":                 "false",
 		"timeout":                 "0s",
 		"lang":                    "", // by the locale
+		"store":                   "sqlite",
 		"sealed_by":               "keyring",
 		"wallet":                  "keyring",
 		"wallet_password_file":    "",

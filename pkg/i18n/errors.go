@@ -110,13 +110,14 @@ type Errors struct {
 	// What a run that was cancelled leaves, in the place of the hint.
 	KeyKept, NothingRegistered, NothingChanged string
 
-	Place PlaceErrors
+	Place    PlaceErrors
+	Database DatabaseErrors
 }
 
 func englishErrors() Errors {
 	return Errors{
 		Renew:  englishRenewErrors(),
-		Codes:  joined(englishCodes(), englishRenewCodes(), englishPlaceCodes()),
+		Codes:  joined(englishCodes(), englishRenewCodes(), englishPlaceCodes(), englishDatabaseCodes()),
 		Named:  englishNamed(),
 		Timed:  englishTimed(),
 		Things: englishThings(),
@@ -284,6 +285,8 @@ func englishErrors() Errors {
 		NothingChanged:    "Nothing was changed.",
 
 		Place: englishPlaceErrors(),
+
+		Database: englishDatabase(),
 	}
 }
 

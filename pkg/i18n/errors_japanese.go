@@ -3,7 +3,7 @@ package i18n
 func japaneseErrors() Errors {
 	return Errors{
 		Renew:  japaneseRenewErrors(),
-		Codes:  joined(japaneseCodes(), japaneseRenewCodes(), japanesePlaceCodes()),
+		Codes:  joined(japaneseCodes(), japaneseRenewCodes(), japanesePlaceCodes(), japaneseDatabaseCodes()),
 		Named:  japaneseNamed(),
 		Timed:  japaneseTimed(),
 		Things: japaneseThings(),
@@ -171,6 +171,8 @@ func japaneseErrors() Errors {
 		NothingChanged:    "変更は行っていません。",
 
 		Place: japanesePlaceErrors(),
+
+		Database: japaneseDatabase(),
 	}
 }
 

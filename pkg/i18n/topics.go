@@ -48,6 +48,7 @@ wallet/. Without it config.yaml is in the user's configuration directory
 
 An example of config.yaml:
 
+  store: postgres://certctl@db.example.com/certctl?sslmode=verify-full
   sealed_by: file:/etc/certctl/sealing.key
   wallet: keyring
   policy:
@@ -112,6 +113,7 @@ administrator lifts the lock. A lock does not touch certificates already acquire
 			"verbose":                 "true: name the cause of every error",
 			"timeout":                 "give up after this time; 0s waits for ever",
 			"lang":                    "en or ja; by default what the locale says (LC_ALL, LC_MESSAGES, LANG)",
+			"store":                   "where the backend's records are: sqlite, or a postgres:// URL",
 			"sealed_by":               "where the backend's sealing key is: keyring or file:PATH",
 			"wallet":                  "where keys are kept: keyring or file:DIR",
 			"wallet_password_file":    "the password of a file wallet, or none",

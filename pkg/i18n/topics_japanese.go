@@ -21,6 +21,7 @@ func japaneseTopics() Topics {
 			"verbose":                 "true: すべてのエラーについて、原因も表示する",
 			"timeout":                 "待ち時間の上限。0s は無制限",
 			"lang":                    "表示する言語(en または ja)。指定がなければロケール(LC_ALL、LC_MESSAGES、LANG)に従う",
+			"store":                   "発行システムの記録の場所(sqlite または postgres:// で始まるURL)",
 			"sealed_by":               "発行システムの封印鍵の場所(keyring または file:PATH)",
 			"wallet":                  "鍵の保管場所(keyring または file:DIR)",
 			"wallet_password_file":    "ファイルのウォレットのパスワードを書いたファイル、または none",
@@ -102,6 +103,7 @@ wallet/)が DIR に置かれます。指定しない場合、config.yaml は設�
 
 config.yaml の例:
 
+  store: postgres://certctl@db.example.com/certctl?sslmode=verify-full
   sealed_by: file:/etc/certctl/sealing.key
   wallet: keyring
   policy:

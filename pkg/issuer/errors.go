@@ -32,6 +32,12 @@ func translate(err error) error {
 		{store.ErrFull, api.DiskFull},
 		{store.ErrDenied, api.StoreDenied},
 		{store.ErrNetworkFS, api.StoreDenied},
+		{store.ErrRights, api.StoreDenied},
+		{store.ErrEncoding, api.StoreDenied},
+		{store.ErrOutcomeUnknown, api.OutcomeUnknown}, // before what it is wrapped with
+		{store.ErrUnreachable, api.StoreUnreachable},
+		{store.ErrLogin, api.StoreLogin},
+		{store.ErrNoDatabase, api.StoreAbsent},
 		{ca.ErrBadCSR, api.BadCSR},
 		{ca.ErrWeakKey, api.WeakKey},
 		{ca.ErrOutlives, api.CAEnding},
