@@ -27,6 +27,7 @@ func ours() map[string][]string {
 		"pkg/seal":    {},
 		"pkg/keyring": {},
 		"pkg/keyfile": {},
+		"pkg/proxy":   {},
 		"pkg/i18n":    {},
 		"pkg/mail":    {},
 	}
@@ -50,7 +51,7 @@ func theirs() map[string][]string {
 		"github.com/go-jose/go-jose":    {"pkg/api"},
 		"database/sql":                  {"pkg/store"},
 		"github.com/wneessen/go-mail":   {"pkg/mail"},
-		"net/http":                      {"pkg/httpapi"},
+		"net/http":                      {"pkg/httpapi", "pkg/proxy"},
 	}
 }
 

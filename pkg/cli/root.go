@@ -72,6 +72,7 @@ func newRoot(a *app) *cobra.Command {
 		newShow(a),
 		newDoctor(a),
 		newExec(a),
+		newProxy(a),
 		newExport(a),
 		newImport(a),
 		newRemove(a),

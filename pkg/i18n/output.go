@@ -65,6 +65,7 @@ type Output struct {
 	Status     Status
 	Doctor     Doctor
 	Place      PlaceOutput
+	Proxy      Proxy
 }
 
 // Columns are the headings of tables; one may have two lines.
@@ -184,6 +185,7 @@ func englishOutput() Output {
 		Status:     englishStatus(),
 		Doctor:     englishDoctor(),
 		Place:      englishPlaceOutput(),
+		Proxy:      englishProxy(),
 
 		MakingKey:       "Making the key and keeping it in the wallet",
 		Sending:         "Sending the code and the request",

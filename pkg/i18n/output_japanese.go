@@ -85,6 +85,7 @@ func japaneseOutput() Output {
 		Status:     japaneseStatus(),
 		Doctor:     japaneseDoctor(),
 		Place:      japanesePlaceOutput(),
+		Proxy:      japaneseProxy(),
 
 		MakingKey:       "鍵を作成し、ウォレットに保管しています",
 		Sending:         "ワンタイムパスワードと署名要求を送信しています",

@@ -3,12 +3,13 @@ package i18n
 // UseCommands are the help pages of the commands by which a holder looks at
 // certificates and uses them.
 type UseCommands struct {
-	Status, Exec, Doctor Page
+	Status, Exec, Doctor, Proxy Page
 }
 
 // UseFlags are the usages of their flags.
 type UseFlags struct {
 	Refresh, Check, Short, Fix string
+	Listen, ServerCA           string
 }
 
 // Status is what `certctl status` says.
@@ -31,6 +32,7 @@ type Status struct {
 
 func englishUse(c *Commands) {
 	englishDoctorPage(c)
+	englishProxyPage(c)
 	c.Status = Page{
 		Short: "Show how long each certificate is good for, and what to do",
 		Long: `Shows each certificate of the wallet with its state, the part of its life that is
@@ -72,10 +74,12 @@ the variables stand in it, so that your own shell does not fill them in.`,
 
 func englishUseFlags() UseFlags {
 	return UseFlags{
-		Refresh: "ask the backend about each certificate",
-		Check:   "exit with 10 where something is due, with 4 where it is too late to renew",
-		Fix:     "mend what can be mended without losing anything",
-		Short:   "one line where something is due, and nothing otherwise",
+		Refresh:  "ask the backend about each certificate",
+		Check:    "exit with 10 where something is due, with 4 where it is too late to renew",
+		Listen:   "loopback `ADDRESS` with a port to listen on; port 0 is any that is free",
+		ServerCA: "`FILE` with the certificates to verify the server by, PEM (default: the system's)",
+		Fix:      "mend what can be mended without losing anything",
+		Short:    "one line where something is due, and nothing otherwise",
 	}
 }
 

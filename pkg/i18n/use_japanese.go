@@ -2,6 +2,7 @@ package i18n
 
 func japaneseUse(c *Commands) {
 	japaneseDoctorPage(c)
+	japaneseProxyPage(c)
 	c.Status = Page{
 		Short: "電子証明書の残り期間と、次の操作を表示します",
 		Long: `ウォレットの電子証明書ごとに、状態、有効期間の残り、次に実行する
@@ -47,10 +48,12 @@ memfd_create のあるカーネルか、メモリー上のご自身専用のデ�
 
 func japaneseUseFlags() UseFlags {
 	return UseFlags{
-		Refresh: "各電子証明書について発行システムに問い合わせます",
-		Check:   "対応が必要な場合は10、更新できない場合は4の終了コードで終了します",
-		Fix:     "失われるもののない範囲で自動的に直します",
-		Short:   "対応が必要なときだけ、1行表示します",
+		Refresh:  "各電子証明書について発行システムに問い合わせます",
+		Check:    "対応が必要な場合は10、更新できない場合は4の終了コードで終了します",
+		Listen:   "待ち受けるループバックの `ADDRESS` とポート。ポート0は空いているポート",
+		ServerCA: "サーバーの検証に使う証明書(PEM)の `FILE` (既定値: システムの証明書)",
+		Fix:      "失われるもののない範囲で自動的に直します",
+		Short:    "対応が必要なときだけ、1行表示します",
 	}
 }
 

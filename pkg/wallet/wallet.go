@@ -8,7 +8,10 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -247,6 +250,19 @@ func (w *Wallet) Note(ctx context.Context, e Entry) error {
 		}
 		return w.disk.syncDir()
 	})
+}
+
+// Stamp returns a text that is another one after the entry was changed. It
+// reads nothing: ErrNotFound where the entry is gone.
+func (w *Wallet) Stamp(name string) (string, error) {
+	info, err := os.Stat(w.disk.path(name + jsonSuffix))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("entry %s: %w", name, ErrNotFound)
+	}
+	if err != nil {
+		return "", err
+	}
+	return strconv.FormatInt(info.ModTime().UnixNano(), 36) + " " + strconv.FormatInt(info.Size(), 36), nil
 }
 
 // Remove removes an entry and its key, even a damaged one: ErrNotFound,

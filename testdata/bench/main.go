@@ -30,5 +30,5 @@ func run() error {
 	if err := build(certctl, "./cmd/certctl"); err != nil {
 		return err
 	}
-	return errors.Join(startup(dir, certctl), acquire(dir, certctl), status(dir, certctl), inProcess(dir))
+	return errors.Join(startup(dir, certctl), acquire(dir, certctl), status(dir, certctl), proxied(dir, certctl), inProcess(dir))
 }

@@ -1,0 +1,149 @@
+package proxy
+
+import (
+	"crypto/subtle"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+const (
+	// TokenHeader is the header in which a program gives the token.
+	TokenHeader = "Certctl-Token"
+	// TokenParameter is the parameter of a URL in which a browser gives it once.
+	TokenParameter = "certctl_token"
+	// BrowserHost is a name of the loopback (RFC 6761 6.3) that no other program
+	// on this machine is likely to have cookies for.
+	BrowserHost = "certctl.localhost"
+
+	cookieName = "certctl_proxy"
+)
+
+// guard lets through who has the token, and takes over a new certificate.
+func (p *Proxy) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case !ownHost(r.Host):
+			answer(w, http.StatusForbidden, p.config.Texts.Forbidden)
+		case p.known(r):
+			if err := p.renew(r.Context()); err != nil {
+				p.config.Log(err)
+				answer(w, http.StatusServiceUnavailable, p.config.Texts.Gone)
+				return
+			}
+			next.ServeHTTP(w, r)
+		case p.introduces(r):
+			p.welcome(w, r)
+		default:
+			answer(w, http.StatusForbidden, p.config.Texts.Forbidden)
+		}
+	})
+}
+
+// ownHost tells whether a request was sent to a name of the loopback. That of
+// another web site whose address was changed to ours was not.
+func ownHost(hostport string) bool {
+	host := hostport
+	if h, _, err := net.SplitHostPort(hostport); err == nil {
+		host = h
+	}
+	host = strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
+	if ip := net.ParseIP(host); ip != nil {
+		return ip.IsLoopback()
+	}
+	return host == "localhost" || strings.HasSuffix(host, ".localhost")
+}
+
+// known tells whether a request carries the token, or the cookie.
+func (p *Proxy) known(r *http.Request) bool {
+	if same(r.Header.Get(TokenHeader), p.token) {
+		return true
+	}
+	cookie, err := r.Cookie(cookieName)
+	return err == nil && same(cookie.Value, p.cookie)
+}
+
+// introduces tells whether a browser shows the token in the URL.
+func (p *Proxy) introduces(r *http.Request) bool {
+	return r.Method == http.MethodGet && same(r.URL.Query().Get(TokenParameter), p.token)
+}
+
+func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
+
+// welcome gives a browser the cookie, and has it ask again without the token,
+// which is then neither in its history nor in a referrer. Requests that other
+// web sites make it send have no cookie: it is strictly of this site.
+func (p *Proxy) welcome(w http.ResponseWriter, r *http.Request) {
+	to := &url.URL{Path: r.URL.Path, RawPath: r.URL.RawPath, RawQuery: r.URL.RawQuery}
+	hideToken(to)
+	http.SetCookie(w, &http.Cookie{
+		Name: cookieName, Value: p.cookie, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode,
+	})
+	w.Header().Set("Referrer-Policy", "no-referrer")
+	w.Header().Set("Cache-Control", "no-store")
+	http.Redirect(w, r, "/"+strings.TrimLeft(to.String(), "/"), http.StatusSeeOther)
+}
+
+// withoutToken takes from a request what is between the client and the proxy.
+func withoutToken(r *http.Request) {
+	r.Header.Del(TokenHeader)
+	own := func(part string) bool { return strings.HasPrefix(part, cookieName+"=") }
+	lines := r.Header["Cookie"]
+	r.Header.Del("Cookie")
+	for _, line := range lines {
+		if line = dropped(line, own); line != "" {
+			r.Header.Add("Cookie", line)
+		}
+	}
+	hideToken(r.URL)
+}
+
+// hideToken takes the token out of a URL.
+func hideToken(u *url.URL) {
+	if strings.Contains(u.RawQuery, TokenParameter) {
+		query := u.Query()
+		query.Del(TokenParameter)
+		u.RawQuery = query.Encode()
+	}
+}
+
+// asIfDirect has a request look as if it had been made to the server itself:
+// its own pages are what sent it.
+func asIfDirect(r *http.Request, own string, up *url.URL) {
+	for _, name := range []string{"Origin", "Referer"} {
+		if u, err := url.Parse(r.Header.Get(name)); err == nil && u.Host == own {
+			u.Scheme, u.Host = up.Scheme, up.Host
+			hideToken(u)
+			r.Header.Set(name, u.String())
+		}
+	}
+}
+
+// backHome changes an answer of the server so that a browser comes back to the
+// proxy: redirects to the server itself become relative, cookies are for
+// whatever name the proxy goes by.
+func backHome(r *http.Response, up *url.URL) {
+	if to, err := url.Parse(r.Header.Get("Location")); err == nil && to.Host == up.Host && to.Scheme == up.Scheme {
+		to.Scheme, to.Host = "", ""
+		to.Path = "/" + strings.TrimLeft(strings.TrimPrefix(to.Path, strings.TrimSuffix(up.Path, "/")), "/")
+		r.Header.Set("Location", to.String())
+	}
+	domain := func(part string) bool { return len(part) > 7 && strings.EqualFold(part[:7], "domain=") }
+	for i, line := range r.Header["Set-Cookie"] {
+		r.Header["Set-Cookie"][i] = dropped(line, domain)
+	}
+	r.Header.Del("Strict-Transport-Security")
+}
+
+// dropped returns the line of a header without some of its parts, the others as
+// they were.
+func dropped(line string, drop func(part string) bool) string {
+	var kept []string
+	for part := range strings.SplitSeq(line, ";") {
+		if !drop(strings.TrimSpace(part)) {
+			kept = append(kept, part)
+		}
+	}
+	return strings.TrimSpace(strings.Join(kept, ";"))
+}
