@@ -79,8 +79,11 @@ const (
 	AuditBroken      Code = "audit_broken"      // a row of the audit log was changed, removed or swapped
 	CAEnding         Code = "ca_ending"         // the issuing CA ends before the certificate would
 	ChainUntrusted   Code = "chain_untrusted"
-	HookFailed       Code = "hook_failed" // a renewal is done, the command of --exec failed
-	Unsupported      Code = "unsupported" // this system has not what it takes
+	HookFailed       Code = "hook_failed"    // a renewal is done, the command of --exec failed
+	Unsupported      Code = "unsupported"    // this system has not what it takes
+	TargetLocked     Code = "target_locked"  // a store to install into is in use by another program
+	TargetDamaged    Code = "target_damaged" // a store to install into cannot be used
+	InstallFailed    Code = "install_failed" // done, but not in every store
 	MailFailed       Code = "mail_failed"
 	PasswordWrong    Code = "password_wrong" // of a file, or of a store to install into
 	Timeout          Code = "timeout"

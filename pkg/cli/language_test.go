@@ -287,11 +287,11 @@ func englishIn(text string) []string {
 		`(?m)^  (\d+ +[a-z_]+  |[a-z_.]+, )`,                          // the codes and the settings of a list
 		`\{"error": \{[^}]*\}\}`,
 		`--?[a-z][a-z-]*|[A-Z_]+=[a-z]+`,
-		`[A-Za-z0-9]+([_.-][A-Za-z0-9_-]+)+`,    // codes, keys, file names, key types
-		`~?(/[A-Za-z0-9._-]+)+/?|[a-z]+/`,       // paths
-		`(file|sha256):[A-Z]+`,                  // places
-		`\b[A-Z0-9][A-Z0-9_]+(s|-[A-Z0-9]+)*\b`, // variables, arguments, PEM, CSR, TOTP, SIGTERM
-		`\b(acquire|export|quickstart|code): ?`, // the commands that a variable is for
+		`[A-Za-z0-9]+([_.-][A-Za-z0-9_-]+)+`,                       // codes, keys, file names, key types
+		`~?(/[A-Za-z0-9._-]+)+/?|[a-z]+/`,                          // paths
+		`(file|sha256):[A-Z]+`,                                     // places
+		`\b[A-Z0-9][A-Z0-9_]+(s|-[A-Z0-9]+)*\b`,                    // variables, arguments, PEM, CSR, TOTP, SIGTERM
+		`\b(acquire|export|import|install|quickstart|code)(: ?|、)`, // the commands that a variable is for
 	} {
 		text = regexp.MustCompile(same).ReplaceAllString(text, " ")
 	}
@@ -311,6 +311,6 @@ func sameInJapanese() []string {
 		unspecified superseded keyCompromise
 		sqlite postgres PostgreSQL
 		bash zsh fish powershell
-		openssl nss windows macos java Firefox Chromium
+		openssl nss system windows macos java Firefox Chromium snap flatpak Windows macOS certutil Debian
 		Ctrl Enter Linux GNOME Keyring KWallet`)
 }

@@ -36,7 +36,7 @@ func newRemove(a *app) *cobra.Command {
 
 func (o *removeOptions) run(ctx context.Context) error {
 	a := o.app
-	w, _, err := a.openWallet()
+	w, where, err := a.openWallet()
 	if err != nil {
 		return err
 	}
@@ -58,5 +58,10 @@ func (o *removeOptions) run(ctx context.Context) error {
 	}
 	return a.show(removedDoc{Name: e.Name, Removed: true, Live: live}, func(p *page) {
 		p.lines(i18n.Fill(a.text.Output.Removed, "name", e.Name))
+		if ledger, err := a.ledger(where); err == nil {
+			if records, err := ledger.Of(e.Name); err == nil && len(records) > 0 {
+				a.say(i18n.Fill(a.text.Output.Place.StillThere, "name", e.Name))
+			}
+		}
 	})
 }

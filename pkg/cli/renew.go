@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -26,6 +27,7 @@ type renewalDoc struct {
 	Result         renewResult `json:"result"`
 	RenewFrom      timeDoc     `json:"renew_from"`
 	OldSerial      *string     `json:"old_serial"` // where it was renewed
+	Stores         []storeDoc  `json:"stores"`     // where it is installed, and was replaced now
 	Hook           *hookDoc    `json:"hook"`       // where one was run
 	Error          *problemDoc `json:"error"`      // where it failed
 }
@@ -183,8 +185,8 @@ func (o *renewOptions) one(ctx context.Context, e wallet.Entry) (renewalDoc, err
 		return row, nil
 	}
 	o.sweep(ctx, e)
-	if !due {
-		return row, nil
+	if !due { // what a run that was cut off left undone
+		return row, o.reinstall(ctx, e, &row)
 	}
 	renewed, err := o.renew(ctx, e)
 	if api.CodeOf(err) == api.NotDue { // by the backend's clock or policy
@@ -195,7 +197,7 @@ func (o *renewOptions) one(ctx context.Context, e wallet.Entry) (renewalDoc, err
 	}
 	row = o.row(renewed, renewRenewed)
 	row.OldSerial = &e.Serial
-	return row, o.follow(ctx, &row)
+	return row, errors.Join(o.reinstall(ctx, renewed, &row), o.follow(ctx, &row))
 }
 
 // judge tells by the wallet and the clock whether a certificate is due. One that
@@ -203,6 +205,9 @@ func (o *renewOptions) one(ctx context.Context, e wallet.Entry) (renewalDoc, err
 // has the last word, whose clock counts.
 func (o *renewOptions) judge(e wallet.Entry) (due bool, err error) {
 	now := o.app.process.now()
+	if e.Imported() && (len(o.names) > 0 || !now.Before(o.from(e))) {
+		return false, fmt.Errorf("renew %s: %w", e.Name, enroll.ErrImported)
+	}
 	state := entryState(e, now)
 	switch state {
 	case stateDamaged:
@@ -273,6 +278,18 @@ func (o *renewOptions) sweep(ctx context.Context, e wallet.Entry) {
 	}
 }
 
+// reinstall puts the certificate in the place of older ones where it was
+// installed. Where that fails, the row says so.
+func (o *renewOptions) reinstall(ctx context.Context, e wallet.Entry, row *renewalDoc) error {
+	stores, err := o.app.reinstall(ctx, o.wallet, o.where, e)
+	row.Stores = append(row.Stores, stores...)
+	if err != nil && row.Error == nil {
+		code, p := o.app.explain(err)
+		row.Error = &problemDoc{code, p.Message, p.Hint}
+	}
+	return err
+}
+
 // follow does what is to follow a renewal. The renewal is done, whatever comes
 // of this.
 func (o *renewOptions) follow(ctx context.Context, row *renewalDoc) error {
@@ -283,7 +300,7 @@ func (o *renewOptions) follow(ctx context.Context, row *renewalDoc) error {
 }
 
 func (o *renewOptions) row(e wallet.Entry, result renewResult) renewalDoc {
-	row := renewalDoc{certificateDoc: o.app.certificateDoc(e, o.where), Result: result}
+	row := renewalDoc{certificateDoc: o.app.certificateDoc(e, o.where), Result: result, Stores: []storeDoc{}}
 	if e.Damaged == nil {
 		row.RenewFrom = timeDoc(o.from(e))
 	}

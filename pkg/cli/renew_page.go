@@ -25,6 +25,7 @@ func (o *renewOptions) fill(p *page, doc renewalsDoc) {
 			a.say("certctl: " + row.Name + ": " + row.Error.Message)
 			a.say(row.Error.Hint)
 		}
+		a.sayFailedStores(row.Stores)
 	}
 }
 

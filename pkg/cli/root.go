@@ -75,6 +75,8 @@ func newRoot(a *app) *cobra.Command {
 		newProxy(a),
 		newExport(a),
 		newImport(a),
+		newInstall(a),
+		newUninstall(a),
 		newRemove(a),
 		newRevoke(a),
 	)

@@ -68,6 +68,9 @@ func ref(e wallet.Entry) api.UserRef {
 // own returns an entry that came from this backend.
 func (c *Client) own(ctx context.Context, name string) (wallet.Entry, error) {
 	e, err := c.wallet.Entry(ctx, name)
+	if err == nil && e.Imported() {
+		return e, fmt.Errorf("entry %s: %w", name, ErrImported)
+	}
 	if err == nil && e.Backend != c.backend {
 		err = fmt.Errorf("entry %s: %w", name, ErrForeign)
 	}

@@ -50,6 +50,7 @@ func englishDoctor() Doctor {
 			"backend":      "backend",
 			"clock":        "clock",
 			"nss":          "browsers",
+			"install":      "installed",
 		},
 		Findings: map[string]string{
 			"config_ok":       "Every setting can be used.",
@@ -77,6 +78,10 @@ func englishDoctor() Doctor {
 			"clock_ok":        "This machine's clock agrees with the backend's.",
 			"clock_off":       "This machine's clock is {seconds} seconds away from the backend's: codes will be refused.",
 			"nss_ok":          "certutil and pk12util are there, for the stores of Firefox and Chromium.",
+			"install_ok":      "{count} certificates are installed as they should be.",
+			"install_gone":    "{subject} is no longer in {store}.",
+			"install_old":     "What was renewed is still in {store}: an older certificate of {subject}.",
+			"install_left":    "{subject} is gone from the wallet, and still installed in {store}.",
 			"nss_missing":     "{subject} not found: the stores of Firefox and Chromium cannot be changed.",
 		},
 		Mends: map[string]string{

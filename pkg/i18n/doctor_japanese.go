@@ -31,6 +31,7 @@ func japaneseDoctor() Doctor {
 			"backend":      "発行システム",
 			"clock":        "時刻",
 			"nss":          "ブラウザー",
+			"install":      "組み込み",
 		},
 		Findings: map[string]string{
 			"config_ok":       "すべての設定を使用できます。",
@@ -58,6 +59,10 @@ func japaneseDoctor() Doctor {
 			"clock_ok":        "この機器の時刻は、発行システムの時刻と一致しています。",
 			"clock_off":       "この機器の時刻が、発行システムと{seconds}秒ずれています。ワンタイムパスワードが拒否されます。",
 			"nss_ok":          "FirefoxとChromiumの証明書ストア用のツール(certutil、pk12util)があります。",
+			"install_ok":      "{count}件の電子証明書が、正しく組み込まれています。",
+			"install_gone":    "{subject} は、もう {store} にありません。",
+			"install_old":     "{store} にあるのは、更新前の {subject} です。",
+			"install_left":    "{subject} はウォレットから削除されていますが、{store} に残っています。",
 			"nss_missing":     "{subject} が見つかりません。FirefoxとChromiumの証明書ストアを変更できません。",
 		},
 		Mends: map[string]string{

@@ -17,14 +17,43 @@ certctl の発行システムが発行した電子証明書ではないため、
   certctl import cert.pem --key key.pem
   openssl pkcs12 -in old.p12 -nodes | certctl import - --name bank`,
 	}
+	c.Install = Page{
+		Short: "電子証明書と秘密鍵を、ブラウザーに組み込みます",
+		Long: `ブラウザーが使用する証明書ストアに、電子証明書と秘密鍵を組み込みます。
+--to nss では、ホームディレクトリにあるFirefoxとChromiumのNSSデータベース
+(snap、flatpakを含む)すべてに組み込みます。データベースがない場合は、
+Chromium用に作成します。--to system では、Windowsの利用者の証明書ストア、
+またはmacOSのログインキーチェーンに組み込みます。NSSでは certutil と
+` + "`pk12util`" + `(Debianのパッケージは` + "`libnss3-tools`" + `)を使用します。ed25519 の鍵は
+どこにも組み込めません。
+
+組み込み先は記録されます。` + "`certctl renew`" + ` で更新すると新しい電子証明書に
+置き換わり、` + "`certctl uninstall`" + ` で取り除くことができ、` + "`certctl doctor`" + ` で
+食い違いを確認できます。組み込み先には秘密鍵の写しが保管されます。`,
+		Example: `  certctl install tanaka --to nss
+  certctl install tanaka --to nss --nss-password-file pw.txt --no-input
+  certctl install tanaka --to system`,
+	}
+	c.Uninstall = Page{
+		Short: "組み込んだ電子証明書と秘密鍵を、ブラウザーから取り除きます",
+		Long: "`certctl install`" + ` で組み込んだ電子証明書と秘密鍵を、すべての組み込み先、
+または指定した種類の組み込み先から取り除きます。同じ利用者のほかの電子証明書は
+そのまま残ります。ウォレットの電子証明書も残ります。ウォレットから削除した
+後でも実行できます。`,
+		Example: `  certctl uninstall tanaka
+  certctl uninstall 12345678901-tanaka --to nss -o json`,
+	}
 }
 
 func japanesePlaceFlags() PlaceFlags {
 	return PlaceFlags{
-		ImportName:     "ウォレットでの電子証明書の名前を `NAME` にします(既定値: サブジェクトによる)",
-		Key:            "秘密鍵(PEM)が別のファイルにある場合に、`FILE` を指定します",
-		ImportPassword: "取り込むファイルのパスワードを `FILE` から読み取ります。- は標準入力です",
-		For:            "読み込むプログラム `READER` に合わせて書き出します: openssl、nss、windows、macos、java",
+		ImportName:      "ウォレットでの電子証明書の名前を `NAME` にします(既定値: サブジェクトによる)",
+		Key:             "秘密鍵(PEM)が別のファイルにある場合に、`FILE` を指定します",
+		ImportPassword:  "取り込むファイルのパスワードを `FILE` から読み取ります。- は標準入力です",
+		InstallTo:       "組み込み先 `WHERE`: nss(Firefox、Chromium)または system(Windows、macOS)",
+		UninstallFrom:   "取り除く対象 `WHERE`: nss または system(既定値: すべて)",
+		NSSPasswordFile: "NSSデータベースのマスターパスワードを `FILE` から読み取ります。- は標準入力です",
+		For:             "読み込むプログラム `READER` に合わせて書き出します: openssl、nss、windows、macos、java",
 	}
 }
 
@@ -36,6 +65,12 @@ func japanesePlaceOutput() PlaceOutput {
 		AsOf:         "{time} 時点の、この機器の時刻とウォレットによる判断です。",
 		AlreadyHeld:  "この電子証明書は、{name} としてウォレットにあります。何も変更していません。",
 		Readers:      "次のコマンドで読み込めます:",
+
+		Installed:     "電子証明書 {name} を組み込みました:",
+		InstalledNext: "起動中のブラウザーでは、再起動の後に使用できます。",
+		Uninstalled:   "電子証明書 {name} を組み込み先から取り除きました:",
+		StillThere:    "{name} の写しがブラウザーに残っています。次のコマンドで取り除いてください。\n  certctl uninstall {name}",
+		Results:       map[string]string{"installed": "組み込み済", "removed": "取り除き済", "failed": "失敗"},
 	}
 }
 
@@ -82,11 +117,63 @@ func japanesePlaceErrors() PlaceErrors {
 			"{reader} では、{type} の鍵を使用できません。",
 			"`--key-type ec-p256` を指定して取得した電子証明書を使用してください。",
 		},
+		NoSystem: Problem{
+			"このシステムには、利用者用の証明書ストアがありません。",
+			"ブラウザーはNSSを使用します。`certctl install NAME --to nss` を実行してください。",
+		},
+		NoHome: Problem{
+			"HOMEが設定されていないため、ブラウザーの証明書ストアの場所が分かりません。",
+			"HOMEにホームディレクトリを設定してください。",
+		},
+		NoTools: Problem{
+			"{store} に組み込むためのプログラム(certutil、pk12util)がありません。",
+			"`sudo apt-get install libnss3-tools`(Debian、Ubuntu)、`sudo dnf install nss-tools`(Fedora、RHEL)、`brew install nss`(macOS)のいずれかでインストールしてください。",
+		},
+		NotInstalled: Problem{
+			"電子証明書 {name} は、どこにも組み込まれていません。",
+			"組み込むには、`certctl install NAME --to nss` を実行してください。",
+		},
+		StorePassword: Problem{
+			"証明書ストア {store} にはマスターパスワードが設定されていますが、指定されていません。",
+			"マスターパスワードのファイルを --nss-password-file(CERTCTL_NSS_PASSWORD_FILE)で指定してください。",
+		},
+		StoreWrongPassword: Problem{
+			"証明書ストア {store} のマスターパスワードが正しくありません。",
+			"--nss-password-file(CERTCTL_NSS_PASSWORD_FILE)を確認してください。ブラウザーで入力を求められるパスワードです。",
+		},
+		StoreLocked: Problem{
+			"証明書ストア {store} は、ほかのプログラムが使用中です。",
+			"ブラウザーを終了して、もう一度実行してください。",
+		},
+		StoreDamaged: Problem{
+			"証明書ストア {store} は壊れています。",
+			"ブラウザーを起動すると、修復されるか、詳しい説明が表示されます。その後、もう一度実行してください。",
+		},
+		StoreForgot: Problem{
+			"証明書ストア {store} に電子証明書を組み込みましたが、見つかりません。",
+			"-v を付けてもう一度実行してください。ブラウザー自体で電子証明書を取り込めるかどうかも確認してください。",
+		},
+		SharedKey: Problem{
+			"証明書ストア {store} に同じ鍵の電子証明書がもう1つあるため、片方だけを取り除くことができません。",
+			"ブラウザーの設定画面で、不要な電子証明書を削除してください。",
+		},
 	}
 }
 
 func japanesePlaceCodes() map[string]Problem {
 	return map[string]Problem{
+		"target_locked": {
+			"証明書ストアは、ほかのプログラムが使用中です。",
+			"ブラウザーを終了して、もう一度実行してください。",
+		},
+		"target_damaged": {
+			"証明書ストアを使用できません。",
+			"ブラウザーを起動すると、修復されるか、詳しい説明が表示されます。その後、もう一度実行してください。",
+		},
+		"install_failed": {
+			"処理は完了しましたが、電子証明書を組み込めない証明書ストアがありました。",
+			"表示された証明書ストアの問題を解決してから、`certctl install NAME` をもう一度実行してください。",
+		},
 		"password_wrong": {
 			"パスワードが正しくありません。",
 			"大文字と小文字を確認して、もう一度実行してください。ファイルを書き出したときに設定したパスワードです。",

@@ -1,0 +1,232 @@
+package cli
+
+import (
+	"context"
+	"runtime"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"certctl/pkg/api"
+	"certctl/pkg/i18n"
+	"certctl/pkg/install"
+	"certctl/pkg/wallet"
+)
+
+// installDoc is what `certctl install` and `certctl uninstall` show.
+type installDoc struct {
+	Name   string     `json:"name"`
+	Stores []storeDoc `json:"stores"`
+}
+
+// storeDoc is a store with what became of a certificate there.
+type storeDoc struct {
+	install.Place
+	Serial string      `json:"serial"`
+	Result storeResult `json:"result"`
+	Error  *problemDoc `json:"error"` // where it failed
+}
+
+type storeResult string
+
+const (
+	storeInstalled storeResult = "installed"
+	storeRemoved   storeResult = "removed"
+	storeFailed    storeResult = "failed"
+)
+
+// The values of --to.
+const (
+	toNSS    = "nss"
+	toSystem = "system"
+)
+
+type installOptions struct {
+	app          *app
+	name         string
+	to           string
+	passwordFile string
+}
+
+func newInstall(a *app) *cobra.Command {
+	o := &installOptions{app: a}
+	cmd := o.command("install", a.text.Commands.Install, a.text.Flags.InstallTo)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		o.name = args[0]
+		if o.to == "" {
+			return a.usage(i18n.Fill(a.text.Errors.MissingFlag, "flag", "--to"), a.seeHelp(cmd))
+		}
+		if err := o.checkTo(cmd); err != nil {
+			return err
+		}
+		return o.run(cmd.Context())
+	}
+	return cmd
+}
+
+// command is what both commands have.
+func (o *installOptions) command(name string, page i18n.Page, to string) *cobra.Command {
+	a := o.app
+	cmd := a.command(name, page, "NAME")
+	cmd.ValidArgsFunction = a.completeName
+	cmd.Flags().StringVar(&o.to, "to", "", to)
+	cmd.Flags().StringVar(&o.passwordFile, "nss-password-file", "", a.text.Flags.NSSPasswordFile)
+	completeWords(cmd, "to", []string{toNSS, toSystem})
+	return cmd
+}
+
+func (o *installOptions) checkTo(cmd *cobra.Command) error {
+	if o.to != "" && o.to != toNSS && o.to != toSystem {
+		return o.app.badValue(cmd, "--to", o.to, toNSS, toSystem)
+	}
+	return nil
+}
+
+func (o *installOptions) run(ctx context.Context) error {
+	a := o.app
+	w, where, err := a.openWallet()
+	if err != nil {
+		return err
+	}
+	e, err := a.findEntry(ctx, w, o.name)
+	if err != nil {
+		return err
+	}
+	places, err := o.places()
+	if err != nil {
+		return err
+	}
+	in, err := a.installer(where, o.passwordFile)
+	if err != nil {
+		return err
+	}
+	bundle, err := w.Bundle(ctx, e.Name)
+	if err != nil {
+		return err
+	}
+	doc := installDoc{Name: e.Name, Stores: []storeDoc{}}
+	var failed []error
+	for _, place := range places {
+		row, err := in.put(ctx, e.Name, bundle, place)
+		doc.Stores = append(doc.Stores, row)
+		if err != nil {
+			failed = append(failed, err)
+		}
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+	}
+	return a.showStores(doc, failed, func(p *page) {
+		t := a.text.Output.Place
+		p.lines(i18n.Fill(t.Installed, "name", e.Name))
+		a.storeTable(p, doc.Stores)
+		if o.to == toNSS {
+			p.lines(t.InstalledNext)
+		}
+	})
+}
+
+// places are the stores that --to means.
+func (o *installOptions) places() ([]install.Place, error) {
+	a := o.app
+	home := a.process.getenv("HOME")
+	if runtime.GOOS == "windows" {
+		home = a.process.getenv("USERPROFILE")
+	}
+	if o.to == toSystem {
+		place, ok := install.System(runtime.GOOS, home)
+		if !ok {
+			return nil, &refusal{code: api.Unsupported, problem: a.text.Errors.Place.NoSystem}
+		}
+		return []install.Place{place}, nil
+	}
+	if home == "" {
+		return nil, a.usage(a.text.Errors.Place.NoHome.Message, a.text.Errors.Place.NoHome.Hint)
+	}
+	places := install.FindNSS(home, a.process.getenv("XDG_DATA_HOME"))
+	if len(places) == 0 {
+		places = []install.Place{install.DefaultNSS(home)}
+	}
+	return places, nil
+}
+
+// showStores shows what became of a certificate in several stores, and returns
+// what the exit code is to tell: the error itself where there is but one store or
+// no other went well.
+func (a *app) showStores(doc installDoc, failed []error, fill func(*page)) error {
+	if len(failed) == 1 && len(doc.Stores) == 1 {
+		return failed[0]
+	}
+	some := len(failed) < len(doc.Stores)
+	err := a.show(doc, func(p *page) {
+		if some {
+			fill(p)
+		}
+	})
+	if err != nil || len(failed) == 0 {
+		return err
+	}
+	a.sayFailedStores(doc.Stores)
+	if some {
+		return &shown{api.Refuse(api.InstallFailed)}
+	}
+	return a.worst(failed)
+}
+
+// sayFailedStores says which stores failed, and why.
+func (a *app) sayFailedStores(rows []storeDoc) {
+	for _, row := range rows {
+		if row.Error != nil {
+			message := row.Error.Message
+			if !strings.Contains(message, row.Path) {
+				message = row.Path + ": " + message
+			}
+			a.say("certctl: " + message)
+			a.say(row.Error.Hint)
+		}
+	}
+}
+
+// storeTable puts the stores on a page.
+func (a *app) storeTable(p *page, rows []storeDoc) {
+	t := a.text.Output.Place
+	var cells [][]string
+	for _, row := range rows {
+		cells = append(cells, []string{row.Program, t.Results[string(row.Result)], row.Path})
+	}
+	p.columns(cells)
+}
+
+// reinstall puts a renewed certificate wherever the ledger says that an older one
+// of the entry is, in its place.
+func (a *app) reinstall(ctx context.Context, w *wallet.Wallet, where place, e wallet.Entry) ([]storeDoc, error) {
+	in, err := a.installer(where, "")
+	if err != nil {
+		return nil, err
+	}
+	records, err := in.ledger.Of(e.Name)
+	if err != nil {
+		return nil, err
+	}
+	var rows []storeDoc
+	var failed error
+	var bundle *wallet.Bundle
+	done := map[string]bool{}
+	for _, r := range records {
+		if r.Serial == e.Serial || done[r.Place.Path] {
+			continue
+		}
+		done[r.Place.Path] = true
+		if bundle == nil {
+			if bundle, err = w.Bundle(ctx, e.Name); err != nil {
+				return rows, err
+			}
+		}
+		row, err := in.put(ctx, e.Name, bundle, r.Place)
+		rows = append(rows, row)
+		if err != nil {
+			failed = api.Refuse(api.InstallFailed) // the row says why
+		}
+	}
+	return rows, failed
+}
