@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -99,6 +100,7 @@ func each(n int, do func(int)) {
 type town struct {
 	home    string
 	notes   string // a directory for what the test itself keeps
+	time    string // RFC 3339
 	code    string // what the user's token shows
 	step    int64
 	keyring bool // the wallet's keys are in the session's keyring
@@ -112,7 +114,7 @@ const (
 // newTown makes a deployment by the commands that an operator would use.
 func newTown(t *testing.T) town {
 	t.Helper()
-	w := town{home: filepath.Join(t.TempDir(), "home"), notes: t.TempDir()}
+	w := town{home: filepath.Join(t.TempDir(), "home"), notes: t.TempDir(), time: townTime}
 	if err := os.Mkdir(w.home, 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +143,7 @@ func newTown(t *testing.T) town {
 }
 
 func (w town) now() time.Time {
-	t, err := time.Parse(time.RFC3339, townTime)
+	t, err := time.Parse(time.RFC3339, w.time)
 	if err != nil {
 		panic(err)
 	}
@@ -155,8 +157,10 @@ func (w town) copy(t *testing.T) town {
 		t.Error(err)
 	}
 	// CopyFS makes files by the umask; keys are private.
-	if err := os.Chmod(filepath.Join(c.home, "sealing.key"), 0o600); err != nil {
-		t.Error(err)
+	for _, key := range []string{"sealing.key", filepath.Join("wallet", "wallet.key")} {
+		if err := os.Chmod(filepath.Join(c.home, key), 0o600); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			t.Error(err)
+		}
 	}
 	return c
 }
@@ -178,7 +182,7 @@ func (w town) command(args ...string) *exec.Cmd {
 	if w.keyring {
 		cmd.Env = append(cmd.Env, "CERTCTL_WALLET=keyring")
 	}
-	if err := os.WriteFile(clock, []byte(townTime), 0o600); err != nil {
+	if err := os.WriteFile(clock, []byte(w.time), 0o600); err != nil {
 		panic(err)
 	}
 	return cmd
@@ -207,10 +211,15 @@ type result struct {
 // acquire runs acquire, killed at a place where that is not 0.
 func (w town) acquire(t *testing.T, killAt int, withCode bool) result {
 	cmd := w.command("acquire", "--contract-id", "12345678901", "--user-id", "tanaka", "-o", "json")
-	cmd.Env = append(cmd.Env, countVariable+"="+w.countFile(), killVariable+"="+strconv.Itoa(killAt))
 	if withCode {
 		cmd.Env = append(cmd.Env, "CERTCTL_OTP="+w.code)
 	}
+	return w.result(t, cmd, killAt)
+}
+
+// result runs a command, killed at a place where that is not 0.
+func (w town) result(t *testing.T, cmd *exec.Cmd, killAt int) result {
+	cmd.Env = append(cmd.Env, countVariable+"="+w.countFile(), killVariable+"="+strconv.Itoa(killAt))
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()

@@ -2,6 +2,7 @@ package enroll
 
 import (
 	"context"
+	"crypto"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -181,6 +182,13 @@ func send[T any](ctx context.Context, c *Client, from *wallet.Bundle, operation 
 // asks no backend, and opens the Box only where there is something to drop. It
 // returns what was dropped; wallet.ErrNotFound where nothing was.
 func Sweep(ctx context.Context, w *wallet.Wallet, name string, now time.Time) (wallet.Entry, error) {
+	if _, err := w.Old(ctx, name); err != nil {
+		return wallet.Entry{}, err
+	}
+	// Until a renewal that was cut off is settled, the entry may be its own old one.
+	if err := w.Settle(ctx); err != nil {
+		return wallet.Entry{}, err
+	}
 	old, err := w.Old(ctx, name)
 	if err != nil {
 		return wallet.Entry{}, err
@@ -193,22 +201,26 @@ func Sweep(ctx context.Context, w *wallet.Wallet, name string, now time.Time) (w
 	if !now.After(old.NotAfter) && !now.After(overlap) {
 		return wallet.Entry{}, fmt.Errorf("the old one of %s is still good: %w", name, wallet.ErrNotFound)
 	}
-	if err := proven(ctx, w, name); err != nil {
+	key, err := proven(ctx, w, name)
+	if err != nil {
 		return wallet.Entry{}, fmt.Errorf("keep the old one of %s: %w", name, err)
+	}
+	if err := dropSpent(ctx, w, e.Owner, key); err != nil {
+		return wallet.Entry{}, err
 	}
 	return old, w.DropOld(ctx, name)
 }
 
-// proven tells whether an entry's key can be had, signs, and is its
+// proven returns the key of an entry, having seen that it signs and is its
 // certificate's.
-func proven(ctx context.Context, w *wallet.Wallet, name string) error {
+func proven(ctx context.Context, w *wallet.Wallet, name string) (crypto.PublicKey, error) {
 	bundle, err := w.Bundle(ctx, name)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	der, err := request(bundle.Key)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	csr, err := x509.ParseCertificateRequest(der)
 	if err == nil {
@@ -217,5 +229,22 @@ func proven(ctx context.Context, w *wallet.Wallet, name string) error {
 	if err == nil && !publicKeysEqual(csr.PublicKey, bundle.Chain[0].PublicKey) {
 		err = wallet.ErrDamaged
 	}
-	return err
+	return bundle.Chain[0].PublicKey, err
+}
+
+// dropSpent drops a pending key that has its certificate in the wallet already:
+// a run was cut off after its last step but one.
+func dropSpent(ctx context.Context, w *wallet.Wallet, o wallet.Owner, has crypto.PublicKey) error {
+	pending, err := w.Pending(ctx, o)
+	if errors.Is(err, wallet.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	key, err := signer(pending)
+	if err != nil || !publicKeysEqual(key.Public(), has) {
+		return err
+	}
+	return w.RemovePending(ctx, o)
 }
