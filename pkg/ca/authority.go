@@ -8,7 +8,6 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"math/big"
 	"time"
 )
 
@@ -160,20 +159,6 @@ func ParseAuthority(certDER, pkcs8 []byte) (*Authority, error) {
 // DER: number 1, next update when a itself ends. A root that revokes nothing
 // needs no other, but readers such as nginx refuse every chain without one.
 func (a *Authority) EmptyCRL(now time.Time) ([]byte, error) {
-	der, err := x509.CreateRevocationList(rand.Reader, &x509.RevocationList{
-		Number:     big.NewInt(1),
-		ThisUpdate: now.UTC().Truncate(time.Second).Add(-backdate),
-		NextUpdate: a.Certificate.NotAfter,
-	}, a.Certificate, a.Signer)
-	if err != nil {
-		return nil, fmt.Errorf("sign revocation list: %w", err)
-	}
-	list, err := x509.ParseRevocationList(der)
-	if err != nil {
-		return nil, fmt.Errorf("parse revocation list: %w", err)
-	}
-	if err := list.CheckSignatureFrom(a.Certificate); err != nil {
-		return nil, fmt.Errorf("verify revocation list: %w", err)
-	}
-	return der, nil
+	f, err := a.emptyCRL(CRL{Number: 1, ThisUpdate: now.Add(-backdate), NextUpdate: a.Certificate.NotAfter})
+	return f.der, err
 }

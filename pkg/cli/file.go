@@ -60,6 +60,14 @@ func (a *app) writeFile(name string, data []byte, there existing) (err error) {
 	})
 }
 
+// writePublicFile is writeFile, replacing, for what everybody may read (0644).
+func (a *app) writePublicFile(name string, data []byte) error {
+	if err := a.writeFile(name, data, replaceExisting); err != nil {
+		return err
+	}
+	return os.Chmod(name, 0o644)
+}
+
 // readSecret reads a secret from a file, or from standard input where name is
 // "-". White space around it is not part of it. A pipe that nobody writes to is
 // waited for until the run ends.

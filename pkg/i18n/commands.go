@@ -9,6 +9,7 @@ type Commands struct {
 	UseCommands
 	RenewCommands
 	NotifyCommands
+	PublishCommands
 	PlaceCommands
 
 	CA             Group
@@ -92,6 +93,7 @@ the settings.`,
 	englishUse(&c)
 	englishRenew(&c)
 	c.UserHandover = englishHandoverPage()
+	c.PublishCommands = englishPublishCommands()
 	c.NotifyCommands = englishNotifyCommands()
 	englishPlace(&c)
 	englishAdmin(&c)

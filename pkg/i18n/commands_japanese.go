@@ -61,6 +61,7 @@ func japaneseCommands() Commands {
 	japaneseUse(&c)
 	japaneseRenew(&c)
 	c.UserHandover = japaneseHandoverPage()
+	c.PublishCommands = japanesePublishCommands()
 	c.NotifyCommands = japaneseNotifyCommands()
 	japanesePlace(&c)
 	japaneseAdmin(&c)

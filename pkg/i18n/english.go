@@ -27,6 +27,7 @@ func English() *Text {
 		Output:   englishOutput(),
 		Prompt:   englishPrompt(),
 		Notify:   englishNotify(),
+		Publish:  englishPublish(),
 		Manual:   englishManual(),
 		Handover: englishHandover(),
 	}

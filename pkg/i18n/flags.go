@@ -18,6 +18,7 @@ type Flags struct {
 	NoDescriptions                                              string
 
 	UseFlags
+	PublishFlags
 	RenewFlags
 	PlaceFlags
 }
@@ -66,8 +67,9 @@ func englishFlags() Flags {
 		PEM:            "print the issuing and the root certificate as PEM",
 		NoDescriptions: "leave the descriptions out of the completions",
 
-		UseFlags:   englishUseFlags(),
-		RenewFlags: englishRenewFlags(),
-		PlaceFlags: englishPlaceFlags(),
+		UseFlags:     englishUseFlags(),
+		PublishFlags: englishPublishFlags(),
+		RenewFlags:   englishRenewFlags(),
+		PlaceFlags:   englishPlaceFlags(),
 	}
 }

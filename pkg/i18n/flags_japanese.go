@@ -44,8 +44,9 @@ func japaneseFlags() Flags {
 		PEM:            "発行認証局とルート認証局の証明書をPEMで表示します",
 		NoDescriptions: "補完の候補に説明を付けません",
 
-		UseFlags:   japaneseUseFlags(),
-		RenewFlags: japaneseRenewFlags(),
-		PlaceFlags: japanesePlaceFlags(),
+		UseFlags:     japaneseUseFlags(),
+		PublishFlags: japanesePublishFlags(),
+		RenewFlags:   japaneseRenewFlags(),
+		PlaceFlags:   japanesePlaceFlags(),
 	}
 }

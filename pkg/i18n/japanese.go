@@ -31,6 +31,7 @@ func Japanese() *Text {
 		Output:   japaneseOutput(),
 		Prompt:   japanesePrompt(),
 		Notify:   japaneseNotify(),
+		Publish:  japanesePublish(),
 		Manual:   japaneseManual(),
 		Handover: japaneseHandover(),
 	}

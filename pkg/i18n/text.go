@@ -14,6 +14,7 @@ type Text struct {
 	Output   Output
 	Prompt   Prompt
 	Notify   Notify
+	Publish  Publish
 	Manual   Manual
 	Handover Handover
 }

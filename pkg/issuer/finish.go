@@ -139,13 +139,9 @@ func (i *Issuer) read(ctx context.Context, serial string) (product, error) {
 }
 
 func (i *Issuer) sign(p product) ([]byte, error) {
-	pkcs8, err := i.rows.Open(p.issuing.SealedKey, sealAAD("authority", p.issuing.Serial))
+	authority, err := i.openAuthority(p.issuing)
 	if err != nil {
-		return nil, fmt.Errorf("unseal issuing key: %w", err)
-	}
-	authority, err := ca.ParseAuthority(p.issuing.Certificate, pkcs8)
-	if err != nil {
-		return nil, fmt.Errorf("read issuing key: %w", err)
+		return nil, err
 	}
 	c := p.certificate
 	return authority.Sign(ca.Leaf{

@@ -72,6 +72,20 @@ func (t *Tx) CurrentAuthority(ctx context.Context, kind AuthorityKind) (Authorit
 	return a, err
 }
 
+// Authorities returns all authorities of a kind, the newest first.
+func (t *Tx) Authorities(ctx context.Context, kind AuthorityKind) ([]Authority, error) {
+	var all []Authority
+	err := t.rows(ctx, "read authorities",
+		`SELECT `+authorityColumns+` FROM authorities WHERE kind = $1 ORDER BY created_at DESC, serial`,
+		[]any{string(kind)}, func(s scanner) error {
+			var a Authority
+			err := s.Scan(scanAuthority(&a)...)
+			all = append(all, a)
+			return err
+		})
+	return all, err
+}
+
 // Authority returns the authority whose certificate has that serial number.
 func (t *Tx) Authority(ctx context.Context, serial string) (Authority, error) {
 	var a Authority

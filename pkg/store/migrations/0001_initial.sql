@@ -12,6 +12,8 @@ CREATE TABLE authorities (
     certificate BYTEA  NOT NULL,
     sealed_key  BYTEA  NOT NULL,
     crl         BYTEA,
+    crl_number  BIGINT NOT NULL DEFAULT 0,
+    crl_at      BIGINT,
     created_at  BIGINT NOT NULL
 );
 
