@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"time"
 
 	"certctl/pkg/api"
@@ -25,20 +26,38 @@ func (i *Issuer) Complete(ctx context.Context, req api.CompleteRequest) (api.Cer
 	if err != nil {
 		return api.Certificate{}, err
 	}
-	d := &decision{Issuer: i, now: i.now(), session: s, csr: csr, code: otp.Normalize(string(req.Code))}
+	start := decision{Issuer: i, now: i.now(), session: s, csr: csr, code: otp.Normalize(string(req.Code))}
 	sum := sha256.Sum256(req.CSR)
-	d.try = store.Try{
+	start.try = store.Try{
 		Nonce:   s.Nonce,
-		CodeMAC: hex.EncodeToString(i.tries.MAC([]byte(s.Nonce), []byte(d.code))),
+		CodeMAC: hex.EncodeToString(i.tries.MAC([]byte(s.Nonce), []byte(start.code))),
 		CSRHash: hex.EncodeToString(sum[:]),
 	}
-	if err := i.st.Do(ctx, func(tx *store.Tx) error { return d.decide(ctx, tx) }); err != nil {
-		return api.Certificate{}, translate(err)
+	d, err := settle(ctx, i.st, start, (*decision).decide)
+	if err != nil {
+		return api.Certificate{}, err
 	}
 	if d.refused != nil {
 		return api.Certificate{}, i.reveal(d.refused)
 	}
 	return i.finish(ctx, d.serial)
+}
+
+// settle runs a deciding transaction, each time that it has to be run from the
+// start: where it got in another's way, or came too late for a key that another
+// has certified since it was looked for, and now finds.
+func settle[D any](ctx context.Context, st *store.Store, start D,
+	decide func(*D, context.Context, *store.Tx) error) (D, error) {
+	var d D
+	run := func(tx *store.Tx) error {
+		d = start
+		return decide(&d, ctx, tx)
+	}
+	err := st.Do(ctx, run)
+	if errors.Is(err, store.ErrExists) {
+		err = st.Do(ctx, run)
+	}
+	return d, translate(err)
 }
 
 func checkCSR(der []byte, types []api.KeyType) (ca.Request, error) {

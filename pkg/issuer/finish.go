@@ -160,8 +160,9 @@ func (i *Issuer) sign(p product) ([]byte, error) {
 // is. It returns the row as it then stands.
 func (i *Issuer) record(ctx context.Context, p product) (store.Certificate, error) {
 	now := i.now()
-	c := p.certificate
+	var c store.Certificate
 	err := i.st.Do(ctx, func(tx *store.Tx) error {
+		c = p.certificate
 		if err := tx.LockUser(ctx, p.owner); err != nil {
 			return err
 		}

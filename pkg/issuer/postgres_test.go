@@ -9,5 +9,6 @@ import (
 // TestAllOnPostgreSQL runs this suite on PostgreSQL, but for what needs a disk
 // that is full, or a column that takes what is not of its type.
 func TestAllOnPostgreSQL(t *testing.T) {
-	storetest.OnPostgreSQL(t, "TestFullDisk", "TestARowThatDoesNotReadIsBroken")
+	storetest.OnPostgreSQL(t, "TestFullDisk", "TestARowThatDoesNotReadIsBroken",
+		"TestTheServerFailsInTheMiddle", "TestTheServerIsDown", "TestOneKeyOfTwoUsersAtOnce")
 }

@@ -21,9 +21,10 @@ func (i *Issuer) Renew(ctx context.Context, req api.Signed) (api.Certificate, er
 	if err != nil {
 		return api.Certificate{}, err
 	}
-	r := &renewal{signed: from, csr: csr, early: asked.Early, action: "renew"}
-	if err := i.st.Do(ctx, func(tx *store.Tx) error { return r.decide(ctx, tx) }); err != nil {
-		return api.Certificate{}, translate(err)
+	start := renewal{signed: from, csr: csr, early: asked.Early, action: "renew"}
+	r, err := settle(ctx, i.st, start, (*renewal).decide)
+	if err != nil {
+		return api.Certificate{}, err
 	}
 	if r.refused != nil {
 		return api.Certificate{}, r.refused

@@ -23,9 +23,9 @@ func (i *Issuer) Revoke(ctx context.Context, req api.Signed) (api.Revocation, er
 	if !slices.Contains(api.HolderReasons(), asked.Reason) {
 		return api.Revocation{}, &api.Error{Code: api.Usage, Field: "reason", Value: string(asked.Reason)}
 	}
-	r := &revocation{signed: from, reason: asked.Reason}
-	if err := i.st.Do(ctx, func(tx *store.Tx) error { return r.decide(ctx, tx) }); err != nil {
-		return api.Revocation{}, translate(err)
+	r, err := settle(ctx, i.st, revocation{signed: from, reason: asked.Reason}, (*revocation).decide)
+	if err != nil {
+		return api.Revocation{}, err
 	}
 	if r.refused != nil {
 		return api.Revocation{}, r.refused

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -173,6 +174,19 @@ func (e *postgres) inspect(ctx context.Context, db *sql.DB) (version int64, err 
 
 func (e *postgres) viewing() *sql.TxOptions {
 	return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+}
+
+// begin tries the next connection where one of the pool died while nobody used
+// it: the server was started anew. A server that takes no connection is not
+// asked twice.
+func (e *postgres) begin(ctx context.Context, db *sql.DB, opts *sql.TxOptions) (*sql.Tx, error) {
+	for {
+		tx, err := db.BeginTx(ctx, opts)
+		var connecting *pgconn.ConnectError
+		if postgresCause(err) != ErrUnreachable || errors.As(err, &connecting) || ctx.Err() != nil {
+			return tx, err
+		}
+	}
 }
 
 // patiently does what it is told: the server waits.

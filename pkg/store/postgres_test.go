@@ -7,8 +7,9 @@ import (
 )
 
 // TestAllOnPostgreSQL runs this suite on PostgreSQL, but for what looks at
-// files.
+// files and what is on PostgreSQL in any case.
 func TestAllOnPostgreSQL(t *testing.T) {
 	storetest.OnPostgreSQL(t, "TestOpenMakesNothingUnlessAsked", "TestFilesArePrivateWhateverTheUmask",
-		"TestOpenSaysWhyItCouldNot", "TestABrokenPageIsFoundWhereItIsRead")
+		"TestOpenSaysWhyItCouldNot", "TestABrokenPageIsFoundWhereItIsRead",
+		"TestALostCommitIsLookedUp", "TestAServerThatWasStartedAnewIsUsedAgain", "TestTwoInEachOthersWayBothSucceed")
 }

@@ -141,6 +141,14 @@ func lockFile(ctx context.Context, path string, wait time.Duration) (*flock.Floc
 
 func (e *sqlite) viewing() *sql.TxOptions { return &sql.TxOptions{ReadOnly: true} }
 
+func (e *sqlite) begin(ctx context.Context, db *sql.DB, opts *sql.TxOptions) (tx *sql.Tx, err error) {
+	err = e.patiently(ctx, func() (err error) {
+		tx, err = db.BeginTx(ctx, opts)
+		return err
+	})
+	return tx, err
+}
+
 // patiently repeats do while another process has the database, for as long as
 // is allowed. SQLite's own wait looks ever more rarely, at last ten times a
 // second, and may then miss every gap between the transactions of a process

@@ -43,6 +43,8 @@ type engine interface {
 	migrate(ctx context.Context, db *sql.DB) error
 	// viewing is how a transaction begins that reads at one moment.
 	viewing() *sql.TxOptions
+	// begin begins a transaction.
+	begin(ctx context.Context, db *sql.DB, opts *sql.TxOptions) (*sql.Tx, error)
 	// patiently does what may have to wait for another's lock.
 	patiently(ctx context.Context, do func() error) error
 	// commit ends a transaction of Do, and knows how it ended, or says

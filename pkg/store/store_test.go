@@ -136,6 +136,11 @@ func open(t *testing.T, path string, o store.Options) *store.Store {
 func newStore(t *testing.T) (*store.Store, string) {
 	t.Helper()
 	path := storetest.Place(t)
+	return newStoreAt(t, path), path
+}
+
+func newStoreAt(t *testing.T, path string) *store.Store {
+	t.Helper()
 	st := open(t, path, store.Options{Create: true})
 	do(t, st, func(tx *store.Tx) error {
 		ctx := t.Context()
@@ -146,7 +151,7 @@ func newStore(t *testing.T) (*store.Store, string) {
 				Slot: store.Slot{State: api.SlotIssued, Issued: now}}),
 		)
 	})
-	return st, path
+	return st
 }
 
 func do(t *testing.T, st *store.Store, fn func(*store.Tx) error) {

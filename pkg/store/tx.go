@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math/rand/v2"
+	"time"
 )
 
 // Tx is one transaction. It is not safe for concurrent use.
@@ -40,6 +42,13 @@ func (s *Store) Do(ctx context.Context, fn func(*Tx) error) error {
 		if !collided(err) || run == runs {
 			return err
 		}
+		pause := time.NewTimer(rand.N(20 * time.Millisecond)) // two shall not keep step
+		select {
+		case <-pause.C:
+		case <-ctx.Done():
+			pause.Stop()
+			return ctx.Err()
+		}
 	}
 }
 
@@ -53,11 +62,9 @@ func (s *Store) View(ctx context.Context, fn func(*Tx) error) error {
 
 func (s *Store) run(ctx context.Context, opts *sql.TxOptions, fn, commit func(*Tx) error) error {
 	tx := &Tx{st: s}
-	err := s.around("begin", func() error {
-		return s.engine.patiently(ctx, func() (err error) {
-			tx.tx, err = s.db.BeginTx(ctx, opts)
-			return err
-		})
+	err := s.around("begin", func() (err error) {
+		tx.tx, err = s.engine.begin(ctx, s.db, opts)
+		return err
 	})
 	if err != nil {
 		return classify("begin transaction", ended(ctx, err))

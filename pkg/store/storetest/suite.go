@@ -28,21 +28,27 @@ func Place(t testing.TB) string {
 	return filepath.Join(t.TempDir(), "home", "backend.db")
 }
 
-// shared is the server of this process, which ends with it. It keeps nothing
-// safe from a power cut.
+// shared is the server of this process, which ends with it. What it has
+// committed outlives its end, though not a power cut.
 var shared = sync.OnceValues(func() (*Server, error) {
-	return newServer("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+	return newServer("fsync=off", "full_page_writes=off")
 })
 
-// Database returns the URL of a new database on the server that the tests of
-// this process share.
-func Database(t testing.TB) string {
+// Shared returns the server that the tests of this process share.
+func Shared(t testing.TB) *Server {
 	t.Helper()
 	s, err := shared()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s.Database(t)
+	return s
+}
+
+// Database returns the URL of a new database on the server that the tests of
+// this process share.
+func Database(t testing.TB) string {
+	t.Helper()
+	return Shared(t).Database(t)
 }
 
 // OpenDB opens a database behind the store's back.
