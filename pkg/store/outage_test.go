@@ -193,12 +193,15 @@ func TestAServerThatWasStartedAnewIsUsedAgain(t *testing.T) {
 	server := storetest.Shared(t)
 	st := newStoreAt(t, server.Database(t))
 	server.Stop(t)
-	nothing := func(*store.Tx) error { return nil }
-	if err := st.Do(t.Context(), nothing); !errors.Is(err, store.ErrUnreachable) {
+	server.Restart(t)
+	lock := func(tx *store.Tx) error { return tx.SetLocked(t.Context(), "user", now) }
+	do(t, st, lock)
+	server.Stop(t)
+	if err := st.Do(t.Context(), lock); !errors.Is(err, store.ErrUnreachable) {
 		t.Errorf("while it is down: %v, want ErrUnreachable", err)
 	}
 	server.Restart(t)
-	do(t, st, func(tx *store.Tx) error { return tx.SetLocked(t.Context(), "user", now) })
+	do(t, st, lock)
 }
 
 // TestTwoInEachOthersWayBothSucceed has two transactions wait for each other,
