@@ -265,6 +265,9 @@ func (o *acquireOptions) show(e wallet.Entry, where place, done string) error {
 		p.fields(a.certificateFields(doc)...)
 		p.lines("")
 		p.lines(i18n.Fill(a.text.Output.AcquiredNext, "name", e.Name))
+		if offer := a.offerSchedule(); offer != "" && o.demo == nil {
+			p.lines(offer)
+		}
 	})
 }
 

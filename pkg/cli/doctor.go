@@ -58,7 +58,8 @@ func (o *doctorOptions) run(ctx context.Context) error {
 	a := o.app
 	if o.checkConfig() {
 		for _, check := range []func(context.Context){
-			o.checkModes, o.checkLeftovers, o.checkKeyring, o.checkWallet, o.checkCertificates, o.checkBackend, o.checkNSS, o.checkInstalled,
+			o.checkModes, o.checkLeftovers, o.checkKeyring, o.checkWallet, o.checkCertificates, o.checkBackend, o.checkSchedule,
+			o.checkNSS, o.checkInstalled,
 		} {
 			if check(ctx); ctx.Err() != nil {
 				return context.Cause(ctx)

@@ -312,5 +312,6 @@ func sameInJapanese() []string {
 		sqlite postgres PostgreSQL
 		bash zsh fish powershell
 		openssl nss system windows macos java Firefox Chromium snap flatpak Windows macOS certutil Debian
-		Ctrl Enter Linux GNOME Keyring KWallet`)
+		Ctrl Enter Linux GNOME Keyring KWallet
+		systemd launchd cron`)
 }

@@ -16,6 +16,7 @@ import (
 	"certctl/pkg/keyfile"
 	"certctl/pkg/keyring"
 	"certctl/pkg/prompt"
+	"certctl/pkg/schedule"
 	"certctl/pkg/store"
 	"certctl/pkg/wallet"
 )
@@ -199,6 +200,7 @@ func sentinels(t i18n.Errors) []sentinel {
 		{err: keyring.ErrReadBack, code: api.WalletDamaged, problem: t.WalletReadBack},
 		{err: keyring.ErrBusy, code: api.WalletLocked, problem: t.WalletBusy},
 
+		{err: schedule.ErrUnsupported, code: api.Unsupported, problem: t.NoScheduler},
 		{err: keyfile.ErrUnsupported, code: api.Unsupported, problem: t.NoKeyFiles},
 
 		{err: syscall.ENOSPC, code: api.DiskFull},

@@ -70,6 +70,7 @@ func newRoot(a *app) *cobra.Command {
 		newStatus(a),
 		newList(a),
 		newShow(a),
+		newSchedule(a),
 		newDoctor(a),
 		newExec(a),
 		newProxy(a),

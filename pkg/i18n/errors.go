@@ -102,6 +102,9 @@ type Errors struct {
 	Nobody                                            string // {user}, {contract}
 	NobodyHint                                        string
 	WriteDashes                                       string // of exec
+	NoScheduler                                       Problem
+	SchedulePassword, SchedulePasswordHint            string
+	NotBuilt, NotBuiltHint                            string
 	WantLoopback                                      string
 	NoCertificate                                     string // cause, for BadFile
 	CannotListen                                      string // {address}
@@ -276,17 +279,25 @@ func englishErrors() Errors {
 			"This system has no place for the key that is on no disk.",
 			"It takes Linux, or a private directory in memory that XDG_RUNTIME_DIR names. `certctl export --format pem` writes the key to a disk, unencrypted; `certctl proxy` needs no file.",
 		},
-		SeveralOf:        "Several certificates belong to user {user}: {names}.",
-		SeveralOfHint:    "Name one of them.",
-		Nobody:           "There is no user {user} of contract {contract}.",
-		NobodyHint:       "Check both IDs with your administrator.",
-		WriteDashes:      "Write -- before the command, so that certctl leaves its arguments alone: `certctl exec NAME -- COMMAND`.",
-		WantLoopback:     "a loopback address with a port, such as 127.0.0.1:8080: nobody else's machine may reach it",
-		NoCertificate:    "there is no certificate in it",
-		CannotListen:     "Nothing can listen on {address}.",
-		CannotListenHint: "Another program may be using the port: name another one with --listen, or port 0 for any that is free.",
-		NoCode:           "What {from} gives is no one-time password of {digits} digits.",
-		NoCodeHint:       "It was not sent, and does not count as a wrong one.",
+		SeveralOf:     "Several certificates belong to user {user}: {names}.",
+		SeveralOfHint: "Name one of them.",
+		Nobody:        "There is no user {user} of contract {contract}.",
+		NobodyHint:    "Check both IDs with your administrator.",
+		WriteDashes:   "Write -- before the command, so that certctl leaves its arguments alone: `certctl exec NAME -- COMMAND`.",
+		NoScheduler: Problem{
+			"The scheduler of this system cannot be reached.",
+			"On Linux it is systemd's user manager, which is there in a login session. Where there is none, have cron run it once a day: `certctl renew --all --no-input`.",
+		},
+		SchedulePassword:     "The schedule cannot ask for the password of the wallet.",
+		SchedulePasswordHint: "Name a file that holds it with --wallet-password-file (CERTCTL_WALLET_PASSWORD_FILE).",
+		NotBuilt:             "This certctl was built for this run alone, and will be gone.",
+		NotBuiltHint:         "Install it first: `make build` makes ./certctl.",
+		WantLoopback:         "a loopback address with a port, such as 127.0.0.1:8080: nobody else's machine may reach it",
+		NoCertificate:        "there is no certificate in it",
+		CannotListen:         "Nothing can listen on {address}.",
+		CannotListenHint:     "Another program may be using the port: name another one with --listen, or port 0 for any that is free.",
+		NoCode:               "What {from} gives is no one-time password of {digits} digits.",
+		NoCodeHint:           "It was not sent, and does not count as a wrong one.",
 
 		KeyKept:           "The key is kept: the next `certctl acquire` goes on with it.",
 		NothingRegistered: "Nothing was registered: delete the new entry from the authenticator app again.",

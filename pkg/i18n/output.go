@@ -66,6 +66,7 @@ type Output struct {
 	Doctor     Doctor
 	Place      PlaceOutput
 	Proxy      Proxy
+	Schedule   Schedule
 }
 
 // Columns are the headings of tables; one may have two lines.
@@ -186,6 +187,7 @@ func englishOutput() Output {
 		Doctor:     englishDoctor(),
 		Place:      englishPlaceOutput(),
 		Proxy:      englishProxy(),
+		Schedule:   englishSchedule(),
 
 		MakingKey:       "Making the key and keeping it in the wallet",
 		Sending:         "Sending the code and the request",

@@ -86,6 +86,7 @@ func japaneseOutput() Output {
 		Doctor:     japaneseDoctor(),
 		Place:      japanesePlaceOutput(),
 		Proxy:      japaneseProxy(),
+		Schedule:   japaneseSchedule(),
 
 		MakingKey:       "鍵を作成し、ウォレットに保管しています",
 		Sending:         "ワンタイムパスワードと署名要求を送信しています",

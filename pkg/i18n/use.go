@@ -3,6 +3,7 @@ package i18n
 // UseCommands are the help pages of the commands by which a holder looks at
 // certificates and uses them.
 type UseCommands struct {
+	ScheduleCommands
 	Status, Exec, Doctor, Proxy Page
 }
 
@@ -32,6 +33,7 @@ type Status struct {
 
 func englishUse(c *Commands) {
 	englishDoctorPage(c)
+	englishSchedulePages(c)
 	englishProxyPage(c)
 	c.Status = Page{
 		Short: "Show how long each certificate is good for, and what to do",

@@ -2,6 +2,7 @@ package i18n
 
 func japaneseUse(c *Commands) {
 	japaneseDoctorPage(c)
+	japaneseSchedulePages(c)
 	japaneseProxyPage(c)
 	c.Status = Page{
 		Short: "電子証明書の残り期間と、次の操作を表示します",
