@@ -39,8 +39,8 @@ func TestScripts(t *testing.T) { runScripts(t, i18n.EN, "C") }
 
 func TestScriptsInJapanese(t *testing.T) { runScripts(t, i18n.JA, "ja_JP.UTF-8") }
 
-func runScripts(t *testing.T, lang i18n.Language, locale string) {
-	testscript.Run(t, testscript.Params{
+func runScripts(t *testing.T, lang i18n.Language, locale string, change ...func(*testscript.Params)) {
+	params := testscript.Params{
 		Dir:                filepath.Join("..", "..", "testdata", "script"),
 		RequireUniqueNames: true,
 		Setup: func(env *testscript.Env) error {
@@ -63,7 +63,11 @@ func runScripts(t *testing.T, lang i18n.Language, locale string) {
 			"empty": scriptEmpty,
 			"smtpd": scriptSMTPD,
 		},
-	})
+	}
+	for _, f := range change {
+		f(&params)
+	}
+	testscript.Run(t, params)
 }
 
 const scriptStart = "2027-03-01T09:00:00Z"
