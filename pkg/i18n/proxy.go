@@ -21,8 +21,8 @@ having the key, which stays in the wallet and in this process. A certificate tha
 is renewed meanwhile is taken over by itself. Ctrl-C ends it.
 
 The port can be reached by every user of the machine, so a request needs the token
-of this run. A program gives it in the header Certctl-Token; the file that the
-first line names holds that header for ` + "`curl -H @FILE`" + `, and is gone when the proxy is.
+of this run. A program gives it in the header Certctl-Token; the file that is shown
+holds that header for ` + "`curl -H @FILE`" + `, and is gone when the proxy is.
 A browser gives it once, by opening the link that is shown: it then has a cookie.
 Neither is passed on to the server. An address that other machines could reach is
 refused.
