@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"path/filepath"
 	"runtime"
 	"strings"
 
@@ -118,7 +119,11 @@ func (o *installOptions) run(ctx context.Context) error {
 	}
 	return a.showStores(doc, failed, func(p *page) {
 		t := a.text.Output.Place
-		p.lines(i18n.Fill(t.Installed, "name", e.Name))
+		heading := t.Installed
+		if len(failed) > 0 {
+			heading = t.InstalledInSome
+		}
+		p.lines(i18n.Fill(heading, "name", e.Name))
 		a.storeTable(p, doc.Stores)
 		if o.to == toNSS {
 			p.lines(t.InstalledNext)
@@ -187,12 +192,16 @@ func (a *app) sayFailedStores(rows []storeDoc) {
 	}
 }
 
-// storeTable puts the stores on a page.
+// storeTable puts the stores on a page, with ~ for the home directory.
 func (a *app) storeTable(p *page, rows []storeDoc) {
 	t := a.text.Output.Place
 	var cells [][]string
 	for _, row := range rows {
-		cells = append(cells, []string{row.Program, t.Results[string(row.Result)], row.Path})
+		path := row.Path
+		if home := a.process.getenv("HOME"); home != "" && strings.HasPrefix(path, home+string(filepath.Separator)) {
+			path = "~" + path[len(home):]
+		}
+		cells = append(cells, []string{row.Program, t.Results[string(row.Result)], path})
 	}
 	p.columns(cells)
 }

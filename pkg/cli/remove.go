@@ -44,7 +44,7 @@ func (o *removeOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	live := e.Damaged == nil && (entryState(e, a.process.now()) == api.SlotActive || entryState(e, a.process.now()) == api.SlotRenewable)
+	live := e.Damaged == nil && !e.Imported() && (entryState(e, a.process.now()) == api.SlotActive || entryState(e, a.process.now()) == api.SlotRenewable)
 	if live {
 		a.say(i18n.Fill(a.text.Output.Renewal.RemoveLive, "name", e.Name, "time", a.time(e.NotAfter)))
 	}

@@ -71,7 +71,11 @@ func (o *installOptions) remove(ctx context.Context) error {
 		}
 	}
 	return a.showStores(doc, failed, func(p *page) {
-		p.lines(i18n.Fill(a.text.Output.Place.Uninstalled, "name", o.name))
+		heading := a.text.Output.Place.Uninstalled
+		if len(failed) > 0 {
+			heading = a.text.Output.Place.UninstalledInSome
+		}
+		p.lines(i18n.Fill(heading, "name", o.name))
 		a.storeTable(p, doc.Stores)
 	})
 }

@@ -21,11 +21,12 @@ type PlaceOutput struct {
 	AsOf         string // {time}: of imported certificates alone
 	Readers      string // before the command with which the file is opened
 
-	Installed     string            // {name}
-	InstalledNext string            // of NSS
-	Uninstalled   string            // {name}
-	StillThere    string            // {name}: removed from the wallet, and installed
-	Results       map[string]string // of a store, by the value in JSON
+	Installed                          string            // {name}
+	InstalledInSome, UninstalledInSome string            // {name}: some failed
+	InstalledNext                      string            // of NSS
+	Uninstalled                        string            // {name}
+	StillThere                         string            // {name}: removed from the wallet, and installed
+	Results                            map[string]string // of a store, by the value in JSON
 }
 
 // PlaceErrors are what keeps them from it.
@@ -113,11 +114,13 @@ func englishPlaceOutput() PlaceOutput {
 		AlreadyHeld:  "The wallet holds this certificate already, as {name}; nothing was done.",
 		Readers:      "Open it there with:",
 
-		Installed:     "Certificate {name} is installed:",
-		InstalledNext: "A browser that is running sees it once it is started again.",
-		Uninstalled:   "Certificate {name} is no longer installed:",
-		StillThere:    "A copy of {name} is still installed in browsers. Take it out with:\n  certctl uninstall {name}",
-		Results:       map[string]string{"installed": "installed", "removed": "removed", "failed": "FAILED"},
+		Installed:         "Certificate {name} is installed:",
+		InstalledInSome:   "Certificate {name} is installed, but not everywhere:",
+		UninstalledInSome: "Certificate {name} is still installed in some places:",
+		InstalledNext:     "A browser that is running sees it once it is started again.",
+		Uninstalled:       "Certificate {name} is no longer installed:",
+		StillThere:        "A copy of {name} is still installed in browsers. Take it out with:\n  certctl uninstall {name}",
+		Results:           map[string]string{"installed": "installed", "removed": "removed", "failed": "FAILED"},
 	}
 }
 

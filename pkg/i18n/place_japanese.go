@@ -23,7 +23,7 @@ certctl の発行システムが発行した電子証明書ではないため、
 --to nss では、ホームディレクトリにあるFirefoxとChromiumのNSSデータベース
 (snap、flatpakを含む)すべてに組み込みます。データベースがない場合は、
 Chromium用に作成します。--to system では、Windowsの利用者の証明書ストア、
-またはmacOSのログインキーチェーンに組み込みます。NSSでは certutil と
+またはmacOSのログインキーチェーンに組み込みます。NSSでは ` + "`certutil`" + ` と
 ` + "`pk12util`" + `(Debianのパッケージは` + "`libnss3-tools`" + `)を使用します。ed25519 の鍵は
 どこにも組み込めません。
 
@@ -66,11 +66,13 @@ func japanesePlaceOutput() PlaceOutput {
 		AlreadyHeld:  "この電子証明書は、{name} としてウォレットにあります。何も変更していません。",
 		Readers:      "次のコマンドで読み込めます:",
 
-		Installed:     "電子証明書 {name} を組み込みました:",
-		InstalledNext: "起動中のブラウザーでは、再起動の後に使用できます。",
-		Uninstalled:   "電子証明書 {name} を組み込み先から取り除きました:",
-		StillThere:    "{name} の写しがブラウザーに残っています。次のコマンドで取り除いてください。\n  certctl uninstall {name}",
-		Results:       map[string]string{"installed": "組み込み済", "removed": "取り除き済", "failed": "失敗"},
+		Installed:         "電子証明書 {name} を組み込みました:",
+		InstalledInSome:   "電子証明書 {name} を組み込みました。ただし、組み込めないところがありました:",
+		UninstalledInSome: "電子証明書 {name} を取り除きました。ただし、残っているところがあります:",
+		InstalledNext:     "起動中のブラウザーでは、再起動の後に使用できます。",
+		Uninstalled:       "電子証明書 {name} を組み込み先から取り除きました:",
+		StillThere:        "{name} の写しがブラウザーに残っています。次のコマンドで取り除いてください。\n  certctl uninstall {name}",
+		Results:           map[string]string{"installed": "組み込み済", "removed": "取り除き済", "failed": "失敗"},
 	}
 }
 
