@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"runtime"
 	"slices"
 	"strconv"
 
@@ -26,6 +27,8 @@ type acquireOptions struct {
 	discardPending bool
 	replace        bool
 	demo           *demo // of quickstart; nil in earnest
+
+	wallet *wallet.Wallet // once it is open
 }
 
 func newAcquire(a *app) *cobra.Command {
@@ -58,11 +61,15 @@ func newAcquire(a *app) *cobra.Command {
 // run acquires in the order that loses nothing: what the wallet has already,
 // what an earlier run left unfinished, the key, and only then a code.
 func (o *acquireOptions) run(ctx context.Context) error {
+	a := o.app
 	e, where, done, err := o.obtain(ctx)
 	if err != nil {
 		return err
 	}
-	return o.show(e, where, done)
+	if err := o.show(e, where, done); err != nil {
+		return err
+	}
+	return a.replaceInstalled(ctx, o.wallet, where, e)
 }
 
 // obtain returns the certificate, where its key is, and the sentence that says
@@ -77,6 +84,7 @@ func (o *acquireOptions) obtain(ctx context.Context) (e wallet.Entry, where plac
 	if err != nil {
 		return e, where, "", err
 	}
+	o.wallet = w
 	client, err := enroll.New(ctx, enroll.Config{Service: service, Wallet: w, Now: a.process.now})
 	if err != nil {
 		return e, where, "", err
@@ -264,7 +272,7 @@ func (o *acquireOptions) show(e wallet.Entry, where place, done string) error {
 		p.lines("")
 		p.fields(a.certificateFields(doc)...)
 		p.lines("")
-		p.lines(i18n.Fill(a.text.Output.AcquiredNext, "name", e.Name))
+		p.lines(i18n.Fill(a.text.Output.AcquiredNext, "name", e.Name, "store", usualStore(runtime.GOOS)))
 		if offer := a.offerSchedule(); offer != "" && o.demo == nil {
 			p.lines(offer)
 		}

@@ -101,6 +101,9 @@ func (o *installOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if _, err := wallet.Reader(places[0].Kind).Options(e.KeyType); err != nil {
+		return in.word(places[0], err) // no store of the kind takes it
+	}
 	bundle, err := w.Bundle(ctx, e.Name)
 	if err != nil {
 		return err
@@ -144,6 +147,9 @@ func (o *installOptions) places() ([]install.Place, error) {
 			return nil, &refusal{code: api.Unsupported, problem: a.text.Errors.Place.NoSystem}
 		}
 		return []install.Place{place}, nil
+	}
+	if runtime.GOOS == "windows" {
+		return nil, &refusal{code: api.Unsupported, problem: a.text.Errors.Place.NoNSS}
 	}
 	if home == "" {
 		return nil, a.usage(a.text.Errors.Place.NoHome.Message, a.text.Errors.Place.NoHome.Hint)
@@ -204,6 +210,27 @@ func (a *app) storeTable(p *page, rows []storeDoc) {
 		cells = append(cells, []string{row.Program, t.Results[string(row.Result)], path})
 	}
 	p.columns(cells)
+}
+
+// usualStore is the --to of an operating system.
+func usualStore(goos string) string {
+	if _, ok := install.System(goos, ""); ok {
+		return toSystem
+	}
+	return toNSS
+}
+
+// replaceInstalled is reinstall for a command whose result is out already.
+func (a *app) replaceInstalled(ctx context.Context, w *wallet.Wallet, where place, e wallet.Entry) error {
+	rows, err := a.reinstall(ctx, w, where, e)
+	a.sayFailedStores(rows)
+	if err != nil {
+		return &shown{err}
+	}
+	if len(rows) > 0 {
+		a.say(i18n.Fill(a.text.Output.Place.Replaced, "name", e.Name))
+	}
+	return nil
 }
 
 // reinstall puts a renewed certificate wherever the ledger says that an older one

@@ -53,7 +53,7 @@ type Output struct {
 	Unconfirmed      string // of a token
 	Drift            string // {seconds}, of a token
 	Acquired         string
-	AcquiredNext     string // {name}
+	AcquiredNext     string // {name}, {store}
 	AlreadyHere      string // {name}
 	PickedUp         string
 	Exported         string // {name}, {file}
@@ -194,7 +194,7 @@ func englishOutput() Output {
 		Unconfirmed:     "no code of it seen yet",
 		Drift:           "its clock is off by {seconds}",
 		Acquired:        "The certificate is acquired.",
-		AcquiredNext:    "See it, or take it to another program:\n  certctl show {name}\n  certctl export {name} --out FILE",
+		AcquiredNext:    "See it, put it into your browser, or take it to another program:\n  certctl show {name}\n  certctl install {name} --to {store}\n  certctl export {name} --out FILE",
 		AlreadyHere:     "The wallet holds {name} already; nothing was done.",
 		PickedUp:        "An acquisition that had not finished is completed; no code was needed.",
 		Exported:        "Certificate {name} and its key are in {file}.",

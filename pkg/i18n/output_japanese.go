@@ -93,7 +93,7 @@ func japaneseOutput() Output {
 		Unconfirmed:     "未確認",
 		Drift:           "時刻のずれ {seconds}",
 		Acquired:        "電子証明書を取得しました。",
-		AcquiredNext:    "内容の確認と、ほかのソフトで使うための書き出しは、次のコマンドで行えます。\n  certctl show {name}\n  certctl export {name} --out FILE",
+		AcquiredNext:    "内容の確認、ブラウザーへの組み込み、ほかのソフトで使うための書き出しは、次のコマンドで行えます。\n  certctl show {name}\n  certctl install {name} --to {store}\n  certctl export {name} --out FILE",
 		AlreadyHere:     "{name} はすでにウォレットにあります。変更は行っていません。",
 		PickedUp:        "途中だった取得を完了しました。ワンタイムパスワードは不要でした。",
 		Exported:        "電子証明書 {name} とその鍵を {file} に書き出しました。",

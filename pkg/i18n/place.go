@@ -24,6 +24,7 @@ type PlaceOutput struct {
 	Installed                          string            // {name}
 	InstalledInSome, UninstalledInSome string            // {name}: some failed
 	InstalledNext                      string            // of NSS
+	Replaced                           string            // {name}: after an acquisition
 	Uninstalled                        string            // {name}
 	StillThere                         string            // {name}: removed from the wallet, and installed
 	Results                            map[string]string // of a store, by the value in JSON
@@ -44,7 +45,7 @@ type PlaceErrors struct {
 	NotFor      Problem // {type}, {reader}
 
 	// Of stores: {store}.
-	NoSystem, NoHome, NoTools              Problem
+	NoSystem, NoNSS, NoHome, NoTools       Problem
 	NotInstalled                           Problem // {name}
 	StorePassword, StoreWrongPassword      Problem
 	StoreLocked, StoreDamaged, StoreForgot Problem
@@ -117,6 +118,7 @@ func englishPlaceOutput() PlaceOutput {
 		Installed:         "Certificate {name} is installed:",
 		InstalledInSome:   "Certificate {name} is installed, but not everywhere:",
 		UninstalledInSome: "Certificate {name} is still installed in some places:",
+		Replaced:          "Where an older certificate of {name} was installed, this one is now.",
 		InstalledNext:     "A browser that is running sees it once it is started again.",
 		Uninstalled:       "Certificate {name} is no longer installed:",
 		StillThere:        "A copy of {name} is still installed in browsers. Take it out with:\n  certctl uninstall {name}",
@@ -170,6 +172,10 @@ func englishPlaceErrors() PlaceErrors {
 		NoSystem: Problem{
 			"This system has no store of certificates for its users.",
 			"Browsers here use NSS: `certctl install NAME --to nss`.",
+		},
+		NoNSS: Problem{
+			"Browsers use the system's own certificates here.",
+			"Run `certctl install NAME --to system`: Firefox takes certificates from there too.",
 		},
 		NoHome: Problem{
 			"It is not clear where browsers keep their certificates: HOME is not set.",

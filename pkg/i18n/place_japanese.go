@@ -69,6 +69,7 @@ func japanesePlaceOutput() PlaceOutput {
 		Installed:         "電子証明書 {name} を組み込みました:",
 		InstalledInSome:   "電子証明書 {name} を組み込みました。ただし、組み込めないところがありました:",
 		UninstalledInSome: "電子証明書 {name} を取り除きました。ただし、残っているところがあります:",
+		Replaced:          "組み込み済みの古い電子証明書を、新しい {name} に置き換えました。",
 		InstalledNext:     "起動中のブラウザーでは、再起動の後に使用できます。",
 		Uninstalled:       "電子証明書 {name} を組み込み先から取り除きました:",
 		StillThere:        "{name} の写しがブラウザーに残っています。次のコマンドで取り除いてください。\n  certctl uninstall {name}",
@@ -122,6 +123,10 @@ func japanesePlaceErrors() PlaceErrors {
 		NoSystem: Problem{
 			"このシステムには、利用者用の証明書ストアがありません。",
 			"ブラウザーはNSSを使用します。`certctl install NAME --to nss` を実行してください。",
+		},
+		NoNSS: Problem{
+			"このシステムのブラウザーは、システムの証明書ストアを使用します。",
+			"`certctl install NAME --to system` を実行してください。Firefoxもこの証明書ストアを使用できます。",
 		},
 		NoHome: Problem{
 			"HOMEが設定されていないため、ブラウザーの証明書ストアの場所が分かりません。",

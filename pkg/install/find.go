@@ -20,6 +20,7 @@ func databases() []Place {
 		{KindNSS, ".var/app/*/data/pki/nssdb", "flatpak"},
 		{KindNSS, ".mozilla/firefox/*", "Firefox"},
 		{KindNSS, ".config/mozilla/firefox/*", "Firefox"},
+		{KindNSS, "Library/Application Support/Firefox/Profiles/*", "Firefox"},
 		{KindNSS, "snap/firefox/common/.mozilla/firefox/*", "Firefox"},
 		{KindNSS, ".var/app/org.mozilla.firefox/.mozilla/firefox/*", "Firefox"},
 		{KindNSS, ".var/app/org.mozilla.firefox/config/mozilla/firefox/*", "Firefox"},
