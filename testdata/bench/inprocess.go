@@ -57,7 +57,12 @@ type backend struct {
 }
 
 func newBackend(ctx context.Context, path string) (*backend, error) {
-	st, err := store.Open(ctx, path, store.Options{Create: true})
+	return openBackend(ctx, path, store.Options{Create: true})
+}
+
+// openBackend makes a backend with its records in a new database.
+func openBackend(ctx context.Context, place string, o store.Options) (*backend, error) {
+	st, err := store.Open(ctx, place, o)
 	if err != nil {
 		return nil, err
 	}

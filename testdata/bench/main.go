@@ -2,7 +2,7 @@
 // beside what it is measured by, both in one run and in turn: make bench. It
 // fails where a promise is not kept.
 //
-// It is run at the top of the module and needs Go and openssl.
+// It is run at the top of the module and needs Go, openssl and PostgreSQL.
 package main
 
 import (
@@ -30,5 +30,5 @@ func run() error {
 	if err := build(certctl, "./cmd/certctl"); err != nil {
 		return err
 	}
-	return errors.Join(startup(dir, certctl), acquire(dir, certctl), status(dir, certctl), proxied(dir, certctl), inProcess(dir))
+	return errors.Join(startup(dir, certctl), acquire(dir, certctl), status(dir, certctl), proxied(dir, certctl), inProcess(dir), databases(dir))
 }

@@ -51,7 +51,7 @@ wait $server
 // asks the user guest, if a test makes one, for a password, and nobody else.
 func Start(t testing.TB, settings ...string) *Server {
 	t.Helper()
-	s, err := newServer(settings...)
+	s, err := New(settings...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,9 @@ func Start(t testing.TB, settings ...string) *Server {
 	return s
 }
 
-func newServer(settings ...string) (*Server, error) {
+// New starts a server that ends with this process, or when nobody refers to it
+// any more.
+func New(settings ...string) (*Server, error) {
 	s := &Server{settings: settings}
 	var err error
 	if s.bin, err = programs(); err != nil {

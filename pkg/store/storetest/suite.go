@@ -31,7 +31,7 @@ func Place(t testing.TB) string {
 // shared is the server of this process, which ends with it. What it has
 // committed outlives its end, though not a power cut.
 var shared = sync.OnceValues(func() (*Server, error) {
-	return newServer("fsync=off", "full_page_writes=off")
+	return New("fsync=off", "full_page_writes=off")
 })
 
 // Shared returns the server that the tests of this process share.
