@@ -16,8 +16,8 @@ type Admin interface {
 	// Contract returns one; NotFound.
 	Contract(ctx context.Context, by Actor, id string) (Contract, error)
 
-	// AddUser makes a user and, with a token, registers it and issues the
-	// slot, in one transaction. Exists where the ID is taken; OTPWrong or
+	// AddUser makes a user and, with a token or a PIN, registers it and issues
+	// the slot, in one transaction. Exists where the ID is taken; OTPWrong or
 	// OTPDrifted where Token.Code is given and does not match: nothing is
 	// written then.
 	AddUser(ctx context.Context, by Actor, u NewUser) (User, error)
@@ -37,18 +37,14 @@ type Admin interface {
 	// the user and of their tokens to nought.
 	Resume(ctx context.Context, by Actor, ref UserRef) (User, error)
 	// RemoveUser revokes every unexpired certificate, voids the user's
-	// sessions and frees the token. The ID may be added again as another user.
+	// sessions and frees the token, which keeps its replay memory. The ID may be added again as another user.
 	RemoveUser(ctx context.Context, by Actor, ref UserRef) (User, error)
-
-	// RegisterToken gives a user who has none a token, and issues the slot
-	// where it never was. Exists where the user has one; OTPWrong and
-	// OTPDrifted as with AddUser.
-	RegisterToken(ctx context.Context, by Actor, ref UserRef, t NewToken) (User, error)
 
 	// VerifyAudit recomputes every audit chain. A broken chain is in the
 	// report, not an error.
 	VerifyAudit(ctx context.Context, by Actor) (AuditReport, error)
 
+	Tokens
 	Notices
 }
 
@@ -81,38 +77,7 @@ type NewUser struct {
 	Emails []string
 	Role   Role
 	Token  *NewToken // nil: registered later, and the slot is not issued
-}
-
-// NewToken is a software token to be registered.
-type NewToken struct {
-	Params TokenParams
-	Secret Secret // base32, RFC 4648, without padding
-	// Code is what the token shows, asked back; empty leaves the token
-	// unconfirmed until its first success. A code given here is spent.
-	Code Secret
-}
-
-// TokenParams are the public parameters of a one-time password token
-// (RFC 6238). The zero value is not valid; DefaultTokenParams is what
-// authenticator apps take.
-type TokenParams struct {
-	Type      string        // "totp"
-	Digits    int           // 6 or 8
-	Period    time.Duration // of one step
-	Algorithm string        // "SHA1", "SHA256" or "SHA512"
-}
-
-// DefaultTokenParams returns TOTP with 6 digits, 30 seconds and SHA-1.
-func DefaultTokenParams() TokenParams {
-	return TokenParams{Type: "totp", Digits: 6, Period: 30 * time.Second, Algorithm: "SHA1"}
-}
-
-// Token describes a registered token, without its secret.
-type Token struct {
-	Params    TokenParams
-	Confirmed bool // a code of it has been right once
-	Locked    bool
-	Drift     time.Duration // learned, in whole periods
+	PIN    Secret    // in the place of a token; empty: none
 }
 
 // User is a user with the state of their slot, as of the backend's clock.
@@ -122,6 +87,8 @@ type User struct {
 	Emails []string
 	Role   Role
 	Status UserStatus
+	// Factor is what the user proves themselves with; empty: nothing yet.
+	Factor Factor
 	Token  *Token // nil: none registered
 	// Slot is the derived state.
 	Slot SlotState

@@ -15,14 +15,14 @@ type Service interface {
 
 	// Begin is stage one: the IDs. It writes nothing. Where the policy is
 	// frank, a user who could not acquire now is refused here, before a code
-	// is spent: NotFound, Suspended, Locked, OTPNotRegistered, NotIssued,
-	// AcquireExpired, AlreadyAcquired, ReissueNeeded, CAEnding.
+	// is spent: NotFound, Suspended, Locked, OTPNotRegistered, OTPExpired,
+	// NotIssued, AcquireExpired, AlreadyAcquired, ReissueNeeded, CAEnding.
 	Begin(ctx context.Context, req BeginRequest) (Session, error)
 
 	// Complete is stage two: the code and the certificate request. The same
 	// (session, code, request) gets the same outcome however often it is
 	// sent. Besides Begin's refusals: OTPWrong, OTPSpent, OTPDrifted,
-	// AuthFailed, SessionExpired, SessionUsed, BadCSR, WeakKey, KeyReused.
+	// PINWrong, AuthFailed, SessionExpired, SessionUsed, BadCSR, WeakKey, KeyReused.
 	Complete(ctx context.Context, req CompleteRequest) (Certificate, error)
 
 	// PickUp returns the living certificate of the key that signed csr (DER,
@@ -89,7 +89,7 @@ type Session struct {
 	Expires time.Time
 	User    UserRef // canonical: what the second screen shows
 	Factor  Factor
-	// Digits is how long a code is (6 to 8).
+	// Digits is how long a code is (6 or 8); 0 of a PIN.
 	Digits int
 	// Name is the user's display name; empty where the policy is uniform.
 	Name string
@@ -100,8 +100,8 @@ type Session struct {
 // CompleteRequest is stage two.
 type CompleteRequest struct {
 	Session string // Session.Token
-	// Code is the OTP as it was typed; spaces, hyphens and full-width digits
-	// are the backend's to fold.
+	// Code is the OTP or the PIN as it was typed; spaces, hyphens and full-width
+	// digits are the backend's to fold.
 	Code Secret
 	// CSR is a PKCS#10 request, DER, at most 64 KiB. Nothing is taken from it
 	// but the key and the proof that the holder has it.

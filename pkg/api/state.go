@@ -85,8 +85,24 @@ type Policy struct {
 	Overlap         time.Duration // a renewed certificate stays good for this
 	Replace         Replace
 	Reveal          Reveal
-	KeyTypes        []KeyType // accepted, first the preferred one
+	AcquireAuth     AcquireAuth // empty: AuthByUser
+	KeyTypes        []KeyType   // accepted, first the preferred one
 }
+
+// AcquireAuth says what users may prove themselves with.
+type AcquireAuth string
+
+// The ways.
+const (
+	// AuthByUser asks for the token if the user has one, or ever had; else for
+	// the PIN. Where the policy is uniform nobody is asked for a PIN: the answer
+	// would tell who has no token.
+	AuthByUser AcquireAuth = "by_user"
+	AuthOTP    AcquireAuth = "otp_only"
+)
+
+// PINs tells whether users without a token may prove themselves with a PIN.
+func (p Policy) PINs() bool { return p.AcquireAuth != AuthOTP && p.Reveal == RevealFrank }
 
 // DefaultPolicy returns the policy of a deployment that sets nothing.
 func DefaultPolicy() Policy {
@@ -101,6 +117,7 @@ func DefaultPolicy() Policy {
 		Overlap:         14 * day,
 		Replace:         ReplaceDeny,
 		Reveal:          RevealFrank,
+		AcquireAuth:     AuthByUser,
 		KeyTypes:        KeyTypes(),
 	}
 }

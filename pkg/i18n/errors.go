@@ -124,11 +124,11 @@ type Errors struct {
 func englishErrors() Errors {
 	return Errors{
 		Renew:  englishRenewErrors(),
-		Codes:  joined(englishCodes(), englishRenewCodes(), englishPlaceCodes(), englishDatabaseCodes()),
+		Codes:  joined(englishCodes(), englishTokenCodes(), englishRenewCodes(), englishPlaceCodes(), englishDatabaseCodes()),
 		Named:  englishNamed(),
 		Timed:  englishTimed(),
-		Things: englishThings(),
-		Hints: map[string]string{
+		Things: joined(englishThings(), englishTokenThings()),
+		Hints: joined(englishTokenHints(), map[string]string{
 			"not_found command":   "Check how it is spelt, and whether PATH leads to it.",
 			"usage contract_id":   "A contract ID has 11 digits.",
 			"usage user_id":       "A user ID has 1 to 30 letters and digits.",
@@ -139,8 +139,7 @@ func englishErrors() Errors {
 			"usage ca_name":       "A name for an authority has 1 to 48 characters that can be seen.",
 			"usage email":         "An e-mail address is written as name@example.com.",
 			"expired slot":        "It ended too long ago to be acquired again with a code: ask the administrator to run `certctl user reissue` for this user, then run `certctl acquire`.",
-			"exists token":        "A user has one token, and it cannot be replaced. Where it is lost, remove the user and add them again, which revokes their certificate: `certctl user remove`, then `certctl user add --otp`.",
-		},
+		}),
 		AdminHints: map[string]string{
 			"otp_not_registered": "Register one, which issues the certificate too:\n  certctl otp register --contract-id {contract} --user-id {user}\nThen the user can acquire.",
 			"reissue_needed":     "Permit the user to acquire it again:\n  certctl user reissue --contract-id {contract} --user-id {user}\nThen the user can acquire.",

@@ -3,11 +3,11 @@ package i18n
 func japaneseErrors() Errors {
 	return Errors{
 		Renew:  japaneseRenewErrors(),
-		Codes:  joined(japaneseCodes(), japaneseRenewCodes(), japanesePlaceCodes(), japaneseDatabaseCodes()),
+		Codes:  joined(japaneseCodes(), japaneseTokenCodes(), japaneseRenewCodes(), japanesePlaceCodes(), japaneseDatabaseCodes()),
 		Named:  japaneseNamed(),
 		Timed:  japaneseTimed(),
-		Things: japaneseThings(),
-		Hints: map[string]string{
+		Things: joined(japaneseThings(), japaneseTokenThings()),
+		Hints: joined(japaneseTokenHints(), map[string]string{
 			"not_found command":   "つづりと、環境変数 PATH を確認してください。",
 			"usage contract_id":   "契約者ID(利用者番号)は11桁の数字です。",
 			"usage user_id":       "利用者IDは30文字以内の英数字です。",
@@ -18,8 +18,7 @@ func japaneseErrors() Errors {
 			"usage ca_name":       "認証局の名前は1文字以上48文字以内です。改行などの制御文字は使用できません。",
 			"usage email":         "@ を含むメールアドレスだけを指定してください。",
 			"expired slot":        "有効期限から日数が経ちすぎているため、ワンタイムパスワードでは再取得できません。管理者に `certctl user reissue` による再発行を依頼し、再発行の後に `certctl acquire` を実行してください。",
-			"exists token":        "トークンは利用者ごとに1つで、交換はできません。トークンを紛失した場合は、`certctl user remove` で登録を抹消してから、`certctl user add --otp` で追加し直してください。利用者の電子証明書は失効します。",
-		},
+		}),
 		AdminHints: map[string]string{
 			"otp_not_registered": "トークンを登録してください。電子証明書も発行されます。\n  certctl otp register --contract-id {contract} --user-id {user}\n登録の後、利用者が取得できるようになります。",
 			"reissue_needed":     "電子証明書を再発行してください。\n  certctl user reissue --contract-id {contract} --user-id {user}\n再発行の後、利用者が取得できるようになります。",

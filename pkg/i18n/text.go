@@ -55,8 +55,8 @@ type Topic struct{ Short, Long string }
 type Problem struct{ Message, Hint string }
 
 // joined puts the maps of several areas together.
-func joined(parts ...map[string]Problem) map[string]Problem {
-	all := map[string]Problem{}
+func joined[T any](parts ...map[string]T) map[string]T {
+	all := map[string]T{}
 	for _, part := range parts {
 		maps.Copy(all, part)
 	}

@@ -83,23 +83,25 @@ func (i *Issuer) AddUser(ctx context.Context, by api.Actor, n api.NewUser) (api.
 		return api.User{}, err
 	}
 	ref := u.Ref
-	var token *store.Token
-	if n.Token != nil {
-		t, err := i.newToken(ref.ContractID, *n.Token, now)
-		if err != nil {
+	if n.PIN != "" {
+		if u.SealedPIN, err = i.firstPIN(n, u.ID); err != nil {
 			return api.User{}, err
 		}
-		token, u.TokenID = &t, t.ID
+	}
+	if n.Token != nil || n.PIN != "" {
 		u.Slot = store.Slot{State: api.SlotIssued, Issued: now}
 	}
+	var token *store.Token
 	err = i.st.Do(ctx, func(tx *store.Tx) error {
 		if _, err := tx.Contract(ctx, ref.ContractID); err != nil {
 			return err
 		}
-		if token != nil {
-			if err := tx.InsertToken(ctx, *token); err != nil {
+		if n.Token != nil {
+			t, err := i.bringToken(ctx, tx, ref.ContractID, *n.Token, now)
+			if err != nil {
 				return err
 			}
+			token, u.TokenID = &t, t.ID
 		}
 		if err := tx.InsertUser(ctx, u); err != nil {
 			return err
@@ -213,13 +215,12 @@ func (i *Issuer) userView(h store.Holder, now time.Time) api.User {
 		Created:  h.User.Created,
 		Issued:   h.User.Slot.Issued,
 	}
-	if t := h.Token; t != nil {
-		u.Token = &api.Token{
-			Params:    t.Params,
-			Confirmed: !t.Confirmed.IsZero(),
-			Locked:    t.Attempts >= i.policy.TokenAttempts,
-			Drift:     time.Duration(t.Drift) * t.Params.Period,
-		}
+	if f := i.factorOf(h); f != nil {
+		u.Factor, _ = f.kind()
+	}
+	if h.Token != nil {
+		t := i.tokenView(*h.Token)
+		u.Token = &t
 	}
 	if c := h.Certificate; c != nil {
 		u.Certificate = &api.CertificateInfo{Serial: c.Serial, State: c.State, NotBefore: c.NotBefore, NotAfter: c.NotAfter}

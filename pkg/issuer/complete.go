@@ -76,7 +76,8 @@ func (i *Issuer) reveal(refused *api.Error) *api.Error {
 		return refused
 	}
 	switch refused.Code {
-	case api.NotFound, api.Suspended, api.Locked, api.OTPNotRegistered, api.OTPWrong, api.OTPSpent, api.OTPDrifted:
+	case api.NotFound, api.Suspended, api.Locked, api.OTPNotRegistered, api.OTPExpired,
+		api.OTPWrong, api.OTPSpent, api.OTPDrifted, api.PINWrong:
 		return api.Refuse(api.AuthFailed)
 	}
 	return refused
@@ -95,6 +96,7 @@ type decision struct {
 
 	spent    int // free answers given in this session so far
 	holder   store.Holder
+	factor   factor // what they prove themselves with
 	issuing  store.Authority
 	replaces bool // a living certificate
 	judged   bool // the code was compared: the same try gets the same outcome
@@ -190,7 +192,7 @@ func (d *decision) identify(ctx context.Context, tx *store.Tx) error {
 		d.refused = api.Refuse(d.void()) // begun for nobody, or for a removed user of the same ID
 		return nil
 	}
-	d.refused = standing(h, d.policy)
+	d.factor, d.refused = d.mayProve(h, d.now)
 	return nil
 }
 

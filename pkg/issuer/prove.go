@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"certctl/pkg/api"
-	"certctl/pkg/otp"
 	"certctl/pkg/store"
 )
 
@@ -12,10 +11,10 @@ import (
 // before it counts like a wrong one.
 const freeSpentAnswers = 3
 
-// prove claims an attempt of the user and of the token, compares the code, and
-// spends its step.
+// prove claims an attempt of the user and of their factor, and has the factor
+// compare the code and spend it.
 func (d *decision) prove(ctx context.Context, tx *store.Tx) error {
-	user, token := d.holder.User, d.holder.Token
+	user := d.holder.User
 	count, err := tx.ClaimAttempt(ctx, user.ID, d.policy.UserAttempts)
 	if store.IsNotFound(err) {
 		d.refused = api.Refuse(api.Locked)
@@ -24,7 +23,7 @@ func (d *decision) prove(ctx context.Context, tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	tokenCount, err := tx.ClaimTokenAttempt(ctx, token.ID, d.policy.TokenAttempts)
+	left, err := d.factor.claim(ctx, tx)
 	if store.IsNotFound(err) {
 		d.refused = api.Refuse(api.Locked)
 		return tx.ReleaseAttempt(ctx, user.ID)
@@ -33,26 +32,19 @@ func (d *decision) prove(ctx context.Context, tx *store.Tx) error {
 		return err
 	}
 	d.judged = true
-	result, err := d.match(*token, d.code, d.now)
+	code, err := d.factor.accept(ctx, tx, d.code, d.now)
 	if err != nil {
 		return err
 	}
-	outcome := result.Outcome
-	if outcome == otp.Accepted {
-		won, err := tx.SpendStep(ctx, token.ID, result.Step, result.Drift, d.now)
-		if err != nil {
-			return err
-		}
-		if won {
-			return tx.ClearAttempts(ctx, user.ID)
-		}
-		outcome = otp.Spent // by another replica, since the token was read
+	if code == "" {
+		return tx.ClearAttempts(ctx, user.ID)
 	}
-	if outcome == otp.Spent && d.spent < freeSpentAnswers {
-		d.refused = api.Refuse(api.OTPSpent)
+	if code == api.OTPSpent && d.spent < freeSpentAnswers {
+		d.refused = api.Refuse(code)
 		return d.takeBack(ctx, tx)
 	}
-	d.refuseCode(outcome, min(d.policy.UserAttempts-count, d.policy.TokenAttempts-tokenCount))
+	left = min(d.policy.UserAttempts-count, left)
+	d.refused = &api.Error{Code: code, TriesLeft: &left}
 	if count < d.policy.UserAttempts {
 		return nil
 	}
@@ -64,20 +56,8 @@ func (d *decision) takeBack(ctx context.Context, tx *store.Tx) error {
 	if err := tx.ReleaseAttempt(ctx, d.holder.User.ID); err != nil {
 		return err
 	}
-	if err := tx.ReleaseTokenAttempt(ctx, d.holder.Token.ID); err != nil {
+	if err := d.factor.release(ctx, tx); err != nil {
 		return err
 	}
 	return tx.CountSpent(ctx, d.session.Nonce)
-}
-
-// refuseCode refuses a code that counts, and says how many are left.
-func (d *decision) refuseCode(outcome otp.Outcome, left int) {
-	code := api.OTPWrong
-	switch outcome {
-	case otp.Spent:
-		code = api.OTPSpent
-	case otp.Drifted:
-		code = api.OTPDrifted
-	}
-	d.refused = &api.Error{Code: code, TriesLeft: &left}
 }

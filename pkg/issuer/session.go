@@ -43,7 +43,8 @@ func (i *Issuer) Begin(ctx context.Context, req api.BeginRequest) (api.Session, 
 		return api.Session{}, err
 	}
 	if h != nil {
-		answer.User, answer.Name, answer.Digits = h.User.Ref, h.User.Name, h.Token.Params.Digits
+		answer.User, answer.Name = h.User.Ref, h.User.Name
+		answer.Factor, answer.Digits = i.factorOf(*h).kind()
 	}
 	answer.Token, err = i.sealSession(session{Ref: answer.User, Begun: now.Unix(), Nonce: newID(), Replace: req.Replace})
 	return answer, err
@@ -69,7 +70,7 @@ func (i *Issuer) admit(ctx context.Context, ref api.UserRef, replace bool, now t
 			return err
 		}
 		holder = &h
-		if refused := standing(h, i.policy); refused != nil {
+		if _, refused := i.mayProve(h, now); refused != nil {
 			return refused
 		}
 		state, deadline := StateOf(h.User.Slot, h.Certificate, i.policy, now)

@@ -19,7 +19,7 @@ func (i *Issuer) Issue(ctx context.Context, by api.Actor, ref api.UserRef) (api.
 		default:
 			return &api.Error{Code: api.Exists, Field: "slot", Value: string(state)}
 		}
-		if h.Token == nil {
+		if i.factorOf(h) == nil {
 			return api.Refuse(api.OTPNotRegistered)
 		}
 		return tx.SetIssued(ctx, h.User.ID, now)
@@ -48,29 +48,6 @@ func (i *Issuer) Resume(ctx context.Context, by api.Actor, ref api.UserRef) (api
 			}
 		}
 		return tx.Resume(ctx, h.User.ID)
-	})
-}
-
-// RegisterToken implements api.Admin.
-func (i *Issuer) RegisterToken(ctx context.Context, by api.Actor, ref api.UserRef, n api.NewToken) (api.User, error) {
-	return i.change(ctx, by, "otp register", ref, func(tx *store.Tx, h store.Holder, now time.Time) error {
-		if h.Token != nil {
-			return &api.Error{Code: api.Exists, Field: "otp"}
-		}
-		token, err := i.newToken(h.User.Ref.ContractID, n, now)
-		if err != nil {
-			return err
-		}
-		if err := tx.InsertToken(ctx, token); err != nil {
-			return err
-		}
-		if err := tx.SetToken(ctx, h.User.ID, token.ID); err != nil {
-			return err
-		}
-		if h.User.Slot.State != api.SlotNotIssued {
-			return nil
-		}
-		return tx.SetIssued(ctx, h.User.ID, now)
 	})
 }
 

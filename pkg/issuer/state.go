@@ -78,19 +78,13 @@ func mayAcquire(state api.SlotState, deadline time.Time) *api.Error {
 	return &api.Error{Code: code, Time: deadline}
 }
 
-// standing returns why a user may not prove themselves now, whatever the code;
-// nil where they may.
+// standing returns why a user may not prove themselves now, whatever with; nil
+// where they may.
 func standing(h store.Holder, policy api.Policy) *api.Error {
 	if !h.ContractSuspended.IsZero() || !h.User.Suspended.IsZero() {
 		return api.Refuse(api.Suspended)
 	}
 	if !h.User.Locked.IsZero() || h.User.Attempts >= policy.UserAttempts {
-		return api.Refuse(api.Locked)
-	}
-	if h.Token == nil {
-		return api.Refuse(api.OTPNotRegistered)
-	}
-	if h.Token.Attempts >= policy.TokenAttempts {
 		return api.Refuse(api.Locked)
 	}
 	return nil

@@ -1,6 +1,7 @@
 package issuer
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -10,53 +11,239 @@ import (
 )
 
 func params(p api.TokenParams) otp.Params {
-	return otp.Params{Digits: p.Digits, Period: p.Period, Algorithm: otp.Algorithm(p.Algorithm)}
+	return otp.Params{Digits: p.Digits, Period: p.Period, Algorithm: otp.Algorithm(p.Algorithm), Counter: p.Type == api.HOTP}
+}
+
+// checkParams refuses what is no token of ours.
+func checkParams(p api.TokenParams) error {
+	err := params(p).Validate()
+	if err == nil && p.Type != api.TOTP && p.Type != api.HOTP {
+		err = fmt.Errorf("%w: type %q", otp.ErrParams, p.Type)
+	}
+	if err != nil {
+		return &api.Error{Code: api.Usage, Field: "otp", Err: err}
+	}
+	return nil
+}
+
+// tokenSecret returns the secret of a token, unsealed.
+func (i *Issuer) tokenSecret(id string, sealed []byte) (otp.Secret, error) {
+	secret, err := i.rows.Open(sealed, sealAAD("token", id))
+	if err != nil {
+		return nil, fmt.Errorf("unseal token: %w", err)
+	}
+	return secret, nil
 }
 
 // match compares a code with what a token shows, without changing anything.
 func (i *Issuer) match(t store.Token, code string, now time.Time) (otp.Result, error) {
-	secret, err := i.rows.Open(t.SealedSecret, sealAAD("token", t.ID))
+	secret, err := i.tokenSecret(t.ID, t.SealedSecret)
 	if err != nil {
-		return otp.Result{}, fmt.Errorf("unseal token: %w", err)
+		return otp.Result{}, err
 	}
 	memory := otp.Memory{Next: t.NextStep, Drift: t.Drift}
 	return params(t.Params).Match(secret, code, now, memory), nil
 }
 
-// newToken makes the record of a token to be registered. A code that was asked
-// back must be of this moment, and is spent.
-func (i *Issuer) newToken(contractID string, n api.NewToken, now time.Time) (store.Token, error) {
-	p := params(n.Params)
-	err := p.Validate()
-	if err == nil && n.Params.Type != api.DefaultTokenParams().Type {
-		err = fmt.Errorf("%w: type %q", otp.ErrParams, n.Params.Type)
+// newToken makes the record of a token that is new here.
+func (i *Issuer) newToken(contractID string, p api.TokenParams, base32 api.Secret, now time.Time) (store.Token, error) {
+	if err := checkParams(p); err != nil {
+		return store.Token{}, err
 	}
-	if err != nil {
-		return store.Token{}, &api.Error{Code: api.Usage, Field: "otp", Err: err}
-	}
-	secret, err := otp.DecodeSecret(string(n.Secret))
+	secret, err := otp.DecodeSecret(string(base32))
 	if err != nil {
 		return store.Token{}, &api.Error{Code: api.Usage, Field: "otp", Err: err}
 	}
 	id := newID()
-	t := store.Token{
+	return store.Token{
 		ID:           id,
 		ContractID:   contractID,
-		Params:       n.Params,
+		Params:       p,
 		SealedSecret: i.rows.Seal(secret, sealAAD("token", id)),
 		Created:      now,
+	}, nil
+}
+
+// bringToken records the software token that n is, or takes the hardware token
+// that it names out of the inventory, for a user of a contract.
+func (i *Issuer) bringToken(ctx context.Context, tx *store.Tx, contractID string, n api.NewToken, now time.Time) (store.Token, error) {
+	if n.Serial != "" {
+		return i.takeToken(ctx, tx, contractID, n, now)
 	}
-	if n.Code == "" {
-		return t, nil
+	if !n.Expires.IsZero() && !n.Expires.After(now) {
+		return store.Token{}, &api.Error{Code: api.Usage, Field: "expires"}
 	}
-	result := p.Match(secret, otp.Normalize(string(n.Code)), now, otp.Memory{})
-	switch result.Outcome {
-	case otp.Accepted:
-		t.NextStep, t.Drift, t.Confirmed = result.Step+1, result.Drift, now
-		return t, nil
-	case otp.Drifted:
-		return store.Token{}, api.Refuse(api.OTPDrifted)
-	default:
-		return store.Token{}, api.Refuse(api.OTPWrong)
+	t, err := i.newToken(contractID, n.Params, n.Secret, now)
+	if err != nil {
+		return t, err
 	}
+	t.Expires = n.Expires
+	if err := i.confirm(&t, n.Code, now); err != nil {
+		return t, err
+	}
+	return t, tx.InsertToken(ctx, t)
+}
+
+// takeToken takes a hardware token out of the inventory. One that another user
+// has is taken only to be shared.
+func (i *Issuer) takeToken(ctx context.Context, tx *store.Tx, contractID string, n api.NewToken, now time.Time) (store.Token, error) {
+	serial, err := api.TokenSerial(n.Serial)
+	if err != nil {
+		return store.Token{}, err
+	}
+	found, err := tx.TokenBySerial(ctx, serial)
+	if store.IsNotFound(err) || err == nil && found.ContractID != "" && found.ContractID != contractID {
+		return store.Token{}, &api.Error{Code: api.NotFound, Field: "serial", Value: serial}
+	}
+	if err != nil {
+		return store.Token{}, err
+	}
+	held := len(found.Users) > 0
+	if held && !n.Shared {
+		return store.Token{}, &api.Error{Code: api.Exists, Field: "serial", Value: serial}
+	}
+	t := found.Token
+	if !held {
+		t.Confirmed = time.Time{} // that was another's
+	}
+	before := t.NextStep
+	if err := i.confirm(&t, n.Code, now); err != nil {
+		return t, err
+	}
+	if t.NextStep != before {
+		won, err := tx.ResyncToken(ctx, t.ID, t.NextStep-1, t.Drift, now)
+		if err != nil {
+			return t, err
+		}
+		if !won {
+			return t, api.Refuse(api.OTPSpent)
+		}
+	}
+	if err := tx.AssignToken(ctx, t.ID, contractID); err != nil {
+		return t, err
+	}
+	t.ContractID = contractID
+	return t, tx.SetConfirmed(ctx, t.ID, t.Confirmed)
+}
+
+// confirm compares a code that was asked back, if there is one. It must be of
+// this moment, and is spent.
+func (i *Issuer) confirm(t *store.Token, code api.Secret, now time.Time) error {
+	if code == "" {
+		return nil
+	}
+	result, err := i.match(*t, otp.Normalize(string(code)), now)
+	if err != nil {
+		return err
+	}
+	if result.Outcome != otp.Accepted {
+		return api.Refuse(codeOf(result.Outcome))
+	}
+	t.NextStep, t.Drift, t.Confirmed = result.Step+1, result.Drift, now
+	return nil
+}
+
+// RegisterToken implements api.Tokens.
+func (i *Issuer) RegisterToken(ctx context.Context, by api.Actor, ref api.UserRef, n api.NewToken) (api.User, error) {
+	return i.change(ctx, by, "otp register", ref, func(tx *store.Tx, h store.Holder, now time.Time) error {
+		if h.Token != nil {
+			return &api.Error{Code: api.Exists, Field: "token", Value: h.User.Ref.UserID}
+		}
+		return i.giveToken(ctx, tx, h, n, now)
+	})
+}
+
+// ReplaceToken implements api.Tokens.
+func (i *Issuer) ReplaceToken(ctx context.Context, by api.Actor, ref api.UserRef, n api.NewToken) (api.User, error) {
+	return i.change(ctx, by, "otp replace", ref, func(tx *store.Tx, h store.Holder, now time.Time) error {
+		if h.Token == nil {
+			return api.Refuse(api.OTPNotRegistered)
+		}
+		return i.giveToken(ctx, tx, h, n, now)
+	})
+}
+
+// giveToken gives a user a token, in the place of any that they have.
+func (i *Issuer) giveToken(ctx context.Context, tx *store.Tx, h store.Holder, n api.NewToken, now time.Time) error {
+	token, err := i.bringToken(ctx, tx, h.User.Ref.ContractID, n, now)
+	if err != nil {
+		return err
+	}
+	if err := tx.SetToken(ctx, h.User.ID, token.ID); err != nil {
+		return err
+	}
+	return firstIssue(ctx, tx, h.User, now)
+}
+
+// firstIssue issues a slot that never was.
+func firstIssue(ctx context.Context, tx *store.Tx, u store.User, now time.Time) error {
+	if u.Slot.State != api.SlotNotIssued {
+		return nil
+	}
+	return tx.SetIssued(ctx, u.ID, now)
+}
+
+// RemoveToken implements api.Tokens.
+func (i *Issuer) RemoveToken(ctx context.Context, by api.Actor, ref api.UserRef) (api.User, error) {
+	return i.change(ctx, by, "otp remove", ref, func(tx *store.Tx, h store.Holder, _ time.Time) error {
+		if h.Token == nil {
+			return api.Refuse(api.OTPNotRegistered)
+		}
+		return tx.SetToken(ctx, h.User.ID, "")
+	})
+}
+
+// ResyncToken implements api.Tokens.
+func (i *Issuer) ResyncToken(ctx context.Context, by api.Actor, ref api.UserRef, first, second api.Secret) (api.User, error) {
+	return i.change(ctx, by, "otp resync", ref, func(tx *store.Tx, h store.Holder, now time.Time) error {
+		if h.Token == nil {
+			return api.Refuse(api.OTPNotRegistered)
+		}
+		t := *h.Token
+		secret, err := i.tokenSecret(t.ID, t.SealedSecret)
+		if err != nil {
+			return err
+		}
+		result := params(t.Params).Resync(secret, otp.Normalize(string(first)), otp.Normalize(string(second)), now,
+			otp.Memory{Next: t.NextStep, Drift: t.Drift})
+		if result.Outcome != otp.Accepted {
+			return api.Refuse(codeOf(result.Outcome))
+		}
+		won, err := tx.ResyncToken(ctx, t.ID, result.Step, result.Drift, now)
+		if err == nil && !won {
+			return api.Refuse(api.OTPSpent)
+		}
+		return err
+	})
+}
+
+// firstPIN returns what is kept of the PIN of a new user, who has no token.
+func (i *Issuer) firstPIN(n api.NewUser, userID string) ([]byte, error) {
+	if n.Token != nil {
+		return nil, &api.Error{Code: api.PINRefused, Field: "token"}
+	}
+	if !i.policy.PINs() {
+		return nil, &api.Error{Code: api.PINRefused, Field: "policy"}
+	}
+	return i.sealPIN(userID, n.PIN)
+}
+
+// ResetPIN implements api.Tokens.
+func (i *Issuer) ResetPIN(ctx context.Context, by api.Actor, ref api.UserRef, pin api.Secret) (api.User, error) {
+	return i.change(ctx, by, "pin reset", ref, func(tx *store.Tx, h store.Holder, now time.Time) error {
+		if h.Token != nil {
+			return &api.Error{Code: api.PINRefused, Field: "token"}
+		}
+		if !i.policy.PINs() {
+			return &api.Error{Code: api.PINRefused, Field: "policy"}
+		}
+		sealed, err := i.sealPIN(h.User.ID, pin)
+		if err != nil {
+			return err
+		}
+		if err := tx.SetPIN(ctx, h.User.ID, sealed); err != nil {
+			return err
+		}
+		return firstIssue(ctx, tx, h.User, now)
+	})
 }

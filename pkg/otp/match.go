@@ -13,6 +13,10 @@ const (
 	// horizon is how far from now, either side, a code is still recognised as
 	// spent or drifted.
 	horizon = 10 * time.Minute
+	// lookAhead is how many codes of a counter may have been shown and not used.
+	lookAhead = 10
+	// lookBack is how many codes of a counter are still recognised as spent.
+	lookBack = 10
 )
 
 // Memory is what is remembered of a token between two codes. The zero value is
@@ -60,10 +64,16 @@ type Result struct {
 // so that a code that was accepted is spent at every step of its window, and
 // of others the one nearest to the expected.
 //
+// A counter has no time: what is expected is the first code that is not spent.
+// It and the ten after it are Accepted, the ten before it are Spent.
+//
 // Every step in reach is computed and compared in constant time, whatever
 // matches. The caller spends Step only if it still is not spent: Match cannot
 // see another request with the same code.
 func (p Params) Match(secret Secret, code string, at time.Time, mem Memory) Result {
+	if p.Counter {
+		return p.matchCounter(secret, code, mem)
+	}
 	now := p.Step(at)
 	drift := clampDrift(mem.Drift)
 	result := Result{Outcome: Wrong, Drift: drift}
@@ -93,6 +103,30 @@ func (p Params) Match(secret Secret, code string, at time.Time, mem Memory) Resu
 		result.Drift = clampDrift(int64(bestOffset)) // one from the learned drift at most: the window is no wider
 	}
 	return result
+}
+
+// matchCounter is Match for a counter. Of two acceptable steps with one code the
+// later counts, as with the time: the code is spent at both.
+func (p Params) matchCounter(secret Secret, code string, mem Memory) Result {
+	if !Valid(code, p.Digits) {
+		return Result{Outcome: Wrong}
+	}
+	mac := p.mac(secret)
+	best, bestOffset := 0, 0
+	for offset := max(-lookBack, -mem.Next); offset <= lookAhead; offset++ {
+		outcome := Accepted
+		if offset < 0 {
+			outcome = Spent
+		}
+		shown := hotp(mac, uint64(mem.Next+offset), p.Digits)
+		same := subtle.ConstantTimeCompare(shown, []byte(code))
+		best = subtle.ConstantTimeSelect(same, int(outcome), best)
+		bestOffset = subtle.ConstantTimeSelect(same, int(offset), bestOffset)
+	}
+	if Outcome(best) == Wrong {
+		return Result{Outcome: Wrong}
+	}
+	return Result{Outcome: Outcome(best), Step: mem.Next + int64(bestOffset)}
 }
 
 // rankBits is the width of the part of a rank that orders the steps of one

@@ -1,6 +1,7 @@
-// Package otp computes and checks one-time passwords: TOTP (RFC 6238) on top
-// of HOTP (RFC 4226). Matching a code returns the step that matched, so that a
-// step can be spent once; a yes or no would not do for that.
+// Package otp computes and checks one-time passwords: HOTP (RFC 4226), which
+// moves on with each code, and TOTP on top of it (RFC 6238), which moves on with
+// the time. Matching a code returns the step that matched, so that a step can be
+// spent once; a yes or no would not do for that. It hashes PINs too.
 //
 // The package is pure: it remembers nothing, reads no clock, counts no
 // attempts. Whoever keeps a token keeps its Memory and spends the matched step
@@ -43,13 +44,14 @@ func (a Algorithm) hash() func() hash.Hash {
 	return nil
 }
 
-// Params are the public parameters of a TOTP token. Its methods want
-// parameters that Validate accepts and panic with others; the zero value is
-// not valid.
+// Params are the public parameters of a token. Its methods want parameters that
+// Validate accepts and panic with others; the zero value is not valid.
 type Params struct {
 	Digits    int           // length of a code: 6 or 8
-	Period    time.Duration // length of a step: 30 or 60 s
+	Period    time.Duration // length of a step: 30 or 60 s; 0 of a counter's
 	Algorithm Algorithm
+	// Counter: a step is a press of the token's button (HOTP), and no time.
+	Counter bool
 }
 
 // DefaultParams returns what every authenticator app takes: 6 digits, 30
@@ -67,7 +69,7 @@ func (p Params) Validate() error {
 	if p.Digits != 6 && p.Digits != 8 {
 		return fmt.Errorf("%w: %d digits", ErrParams, p.Digits)
 	}
-	if p.Period != 30*time.Second && p.Period != 60*time.Second {
+	if p.Counter && p.Period != 0 || !p.Counter && p.Period != 30*time.Second && p.Period != 60*time.Second {
 		return fmt.Errorf("%w: a period of %v", ErrParams, p.Period)
 	}
 	if p.Algorithm.hash() == nil {
@@ -77,8 +79,11 @@ func (p Params) Validate() error {
 }
 
 // Step returns the number of the step that t falls into, counted from 1970
-// (RFC 6238, section 4.2, with T0 = 0).
+// (RFC 6238, section 4.2, with T0 = 0). Of a counter it is 0: it knows no time.
 func (p Params) Step(t time.Time) int64 {
+	if p.Counter {
+		return 0
+	}
 	return t.Unix() / int64(p.Period/time.Second)
 }
 

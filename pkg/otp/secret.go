@@ -85,11 +85,15 @@ func DecodeSecret(text string) (Secret, error) {
 // becomes a hyphen. All parameters are spelled out, because apps differ in
 // what they assume.
 func (p Params) URI(issuer, account string, secret Secret) string {
+	kind, moves := "totp", fmt.Sprintf("period=%d", p.Period/time.Second)
+	if p.Counter {
+		kind, moves = "hotp", "counter=0"
+	}
 	issuer = strings.ReplaceAll(issuer, ":", "-")
 	account = strings.ReplaceAll(account, ":", "-")
-	return fmt.Sprintf("otpauth://totp/%s:%s?secret=%s&issuer=%s&algorithm=%s&digits=%d&period=%d",
-		escape(issuer), escape(account), EncodeSecret(secret), escape(issuer),
-		p.Algorithm, p.Digits, p.Period/time.Second)
+	return fmt.Sprintf("otpauth://%s/%s:%s?secret=%s&issuer=%s&algorithm=%s&digits=%d&%s",
+		kind, escape(issuer), escape(account), EncodeSecret(secret), escape(issuer),
+		p.Algorithm, p.Digits, moves)
 }
 
 // escape percent-encodes all but letters, digits and "-_.~". A space is %20: in

@@ -12,7 +12,8 @@ type nullableToken struct {
 	kind, algorithm                       sql.NullString
 	digits, period, next, drift, attempts sql.NullInt64
 	secret                                []byte
-	confirmed, created                    time.Time
+	confirmed, created, lastUsed, expires time.Time
+	serial                                string
 }
 
 func (n nullableToken) value(u *User) *Token {
@@ -21,6 +22,7 @@ func (n nullableToken) value(u *User) *Token {
 	}
 	return &Token{
 		ID:         u.TokenID,
+		Serial:     n.serial,
 		ContractID: u.Ref.ContractID,
 		Params: api.TokenParams{
 			Type:      n.kind.String,
@@ -33,6 +35,8 @@ func (n nullableToken) value(u *User) *Token {
 		Drift:        n.drift.Int64,
 		Attempts:     int(n.attempts.Int64),
 		Confirmed:    n.confirmed,
+		LastUsed:     n.lastUsed,
+		Expires:      n.expires,
 		Created:      n.created,
 	}
 }

@@ -11,24 +11,27 @@ import (
 // token's and not a user's: two users of one token share it.
 type Token struct {
 	ID           string
-	ContractID   string
+	Serial       string // of hardware; empty: software
+	ContractID   string // empty: in the inventory, for any contract
 	Params       api.TokenParams
 	SealedSecret []byte
 	NextStep     int64 // the first step that is not spent
 	Drift        int64 // learned, in steps
 	Attempts     int   // wrong codes in a row
 	Confirmed    time.Time
+	LastUsed     time.Time
+	Expires      time.Time // zero: never
 	Created      time.Time
 }
 
-// InsertToken records a token.
+// InsertToken records a token; ErrExists where its serial is taken.
 func (t *Tx) InsertToken(ctx context.Context, k Token) error {
 	_, err := t.exec(ctx, "insert token",
-		`INSERT INTO tokens (id, contract_id, type, digits, period, algorithm, sealed_secret,
-		     next_step, drift, attempts, confirmed_at, created_at)
-		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		k.ID, k.ContractID, k.Params.Type, k.Params.Digits, int64(k.Params.Period/time.Second), k.Params.Algorithm,
-		k.SealedSecret, k.NextStep, k.Drift, k.Attempts, stamp(k.Confirmed), stamp(k.Created))
+		`INSERT INTO tokens (id, serial, contract_id, type, digits, period, algorithm, sealed_secret,
+		     next_step, drift, attempts, confirmed_at, last_used_at, expires_at, created_at)
+		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+		k.ID, text(k.Serial), text(k.ContractID), k.Params.Type, k.Params.Digits, int64(k.Params.Period/time.Second), k.Params.Algorithm,
+		k.SealedSecret, k.NextStep, k.Drift, k.Attempts, stamp(k.Confirmed), stamp(k.LastUsed), stamp(k.Expires), stamp(k.Created))
 	return err
 }
 
@@ -50,12 +53,14 @@ func (t *Tx) ReleaseTokenAttempt(ctx context.Context, id string) error {
 	return err
 }
 
-// SpendStep marks step and all before it as used, remembers the drift, sets
-// the attempts to nought, and tells whether this call was the one to spend it:
-// of any number of callers with one step, one is told true.
+// SpendStep marks step and all before it as used, remembers the drift unless
+// several users share the token, sets the attempts to nought, and tells whether
+// this call was the one to spend it: of any number of callers with one step, one
+// is told true.
 func (t *Tx) SpendStep(ctx context.Context, id string, step, drift int64, now time.Time) (bool, error) {
 	n, err := t.exec(ctx, "spend step",
-		`UPDATE tokens SET next_step = CAST($2 AS BIGINT) + 1, drift = $3, attempts = 0, confirmed_at = COALESCE(confirmed_at, $4)
+		`UPDATE tokens SET next_step = CAST($2 AS BIGINT) + 1, attempts = 0, confirmed_at = COALESCE(confirmed_at, $4), last_used_at = $4,
+		     drift = CASE WHEN (SELECT COUNT(*) FROM users u WHERE u.token_id = tokens.id) > 1 THEN drift ELSE $3 END
 		 WHERE id = $1 AND next_step <= $2`,
 		id, step, drift, stamp(now))
 	return n == 1, err

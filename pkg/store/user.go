@@ -17,6 +17,7 @@ type User struct {
 	Emails    []string
 	Role      api.Role
 	TokenID   string // empty: none
+	SealedPIN []byte // the hash of their PIN; nil: none
 	Attempts  int    // wrong codes in a row
 	Locked    time.Time
 	Suspended time.Time
@@ -51,10 +52,10 @@ func (t *Tx) InsertUser(ctx context.Context, u User) error {
 		return fmt.Errorf("encode e-mail addresses: %w", err)
 	}
 	_, err = t.exec(ctx, "insert user",
-		`INSERT INTO users (id, contract_id, user_id, user_key, name, emails, role, token_id, created_at, slot_state, issued_at)
-		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		`INSERT INTO users (id, contract_id, user_id, user_key, name, emails, role, token_id, sealed_pin, created_at, slot_state, issued_at)
+		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 		u.ID, u.Ref.ContractID, u.Ref.UserID, api.UserKey(u.Ref.UserID), u.Name, string(emails), string(u.Role),
-		text(u.TokenID), stamp(u.Created), string(u.Slot.State), stamp(u.Slot.Issued))
+		text(u.TokenID), u.SealedPIN, stamp(u.Created), string(u.Slot.State), stamp(u.Slot.Issued))
 	return err
 }
 
@@ -68,10 +69,11 @@ func (t *Tx) LockUser(ctx context.Context, ref api.UserRef) error {
 }
 
 const holderSelect = `SELECT
-	u.id, u.contract_id, u.user_id, u.name, u.emails, u.role, u.token_id, u.attempts,
+	u.id, u.contract_id, u.user_id, u.name, u.emails, u.role, u.token_id, u.sealed_pin, u.attempts,
 	u.locked_at, u.suspended_at, u.removed_at, u.created_at, u.slot_state, u.issued_at, u.current_serial, u.predecessor_serial,
 	c.suspended_at,
 	t.type, t.digits, t.period, t.algorithm, t.sealed_secret, t.next_step, t.drift, t.attempts, t.confirmed_at, t.created_at,
+	t.serial, t.last_used_at, t.expires_at,
 	k.state, k.not_before, k.not_after
 	FROM users u
 	JOIN contracts c ON c.id = u.contract_id
@@ -125,12 +127,13 @@ func scanHolder(s scanner) (Holder, error) {
 		cert   nullableCertificate
 	)
 	u := &h.User
-	err := s.Scan(&u.ID, &u.Ref.ContractID, &u.Ref.UserID, &u.Name, &emails, (*string)(&u.Role), maybe{&u.TokenID}, &u.Attempts,
+	err := s.Scan(&u.ID, &u.Ref.ContractID, &u.Ref.UserID, &u.Name, &emails, (*string)(&u.Role), maybe{&u.TokenID}, &u.SealedPIN, &u.Attempts,
 		instant{&u.Locked}, instant{&u.Suspended}, instant{&u.Removed}, instant{&u.Created},
 		(*string)(&u.Slot.State), instant{&u.Slot.Issued}, maybe{&u.Slot.Current}, maybe{&u.Slot.Predecessor},
 		instant{&h.ContractSuspended},
 		&token.kind, &token.digits, &token.period, &token.algorithm, &token.secret, &token.next, &token.drift,
 		&token.attempts, instant{&token.confirmed}, instant{&token.created},
+		maybe{&token.serial}, instant{&token.lastUsed}, instant{&token.expires},
 		&cert.state, instant{&cert.notBefore}, instant{&cert.notAfter})
 	if err != nil {
 		return h, err
@@ -184,9 +187,10 @@ func (t *Tx) Resume(ctx context.Context, id string) error {
 	return err
 }
 
-// SetToken gives a user a token.
+// SetToken gives a user a token, which ends their PIN, or takes it away where
+// tokenID is empty. The token that they had is free, with its replay memory.
 func (t *Tx) SetToken(ctx context.Context, id, tokenID string) error {
-	_, err := t.exec(ctx, "set token", `UPDATE users SET token_id = $2 WHERE id = $1`, id, text(tokenID))
+	_, err := t.exec(ctx, "set token", `UPDATE users SET token_id = $2, sealed_pin = NULL WHERE id = $1`, id, text(tokenID))
 	return err
 }
 
@@ -232,6 +236,6 @@ func (t *Tx) SetRevoked(ctx context.Context, id string) error {
 // their owner; the ID is free again.
 func (t *Tx) SetRemoved(ctx context.Context, id string, now time.Time) error {
 	_, err := t.exec(ctx, "remove user",
-		`UPDATE users SET slot_state = 'removed', removed_at = $2, token_id = NULL WHERE id = $1`, id, stamp(now))
+		`UPDATE users SET slot_state = 'removed', removed_at = $2, token_id = NULL, sealed_pin = NULL WHERE id = $1`, id, stamp(now))
 	return err
 }

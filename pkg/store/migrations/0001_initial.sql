@@ -26,8 +26,9 @@ CREATE TABLE contracts (
 
 CREATE TABLE tokens (
     id            TEXT   PRIMARY KEY,
-    contract_id   TEXT   NOT NULL REFERENCES contracts (id),
-    type          TEXT   NOT NULL CHECK (type IN ('totp')),
+    serial        TEXT   UNIQUE,
+    contract_id   TEXT   REFERENCES contracts (id),
+    type          TEXT   NOT NULL CHECK (type IN ('totp', 'hotp')),
     digits        BIGINT NOT NULL,
     period        BIGINT NOT NULL,
     algorithm     TEXT   NOT NULL,
@@ -36,6 +37,8 @@ CREATE TABLE tokens (
     drift         BIGINT NOT NULL DEFAULT 0,
     attempts      BIGINT NOT NULL DEFAULT 0,
     confirmed_at  BIGINT,
+    last_used_at  BIGINT,
+    expires_at    BIGINT,
     created_at    BIGINT NOT NULL
 );
 
@@ -48,6 +51,7 @@ CREATE TABLE users (
     emails         TEXT   NOT NULL,
     role           TEXT   NOT NULL CHECK (role IN ('user', 'admin')),
     token_id       TEXT   REFERENCES tokens (id),
+    sealed_pin     BYTEA,
     attempts       BIGINT NOT NULL DEFAULT 0,
     locked_at      BIGINT,
     suspended_at   BIGINT,
@@ -59,6 +63,7 @@ CREATE TABLE users (
     predecessor_serial TEXT
 );
 CREATE UNIQUE INDEX users_living ON users (contract_id, user_key) WHERE removed_at IS NULL;
+CREATE INDEX users_token ON users (token_id);
 
 CREATE TABLE certificates (
     serial        TEXT   PRIMARY KEY,

@@ -1,0 +1,146 @@
+package issuer
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"certctl/pkg/api"
+	"certctl/pkg/otp"
+	"certctl/pkg/store"
+)
+
+// factor is what a user proves themselves with. Which one that is, the records and
+// the policy say, never the client.
+type factor interface {
+	// kind is what stage two asks for, and digits how long a code of it is.
+	kind() (asked api.Factor, digits int)
+	// refused returns why it opens nothing now, whatever is typed; nil where it
+	// may.
+	refused(now time.Time) *api.Error
+	// claim counts an attempt on the factor itself, before anything is compared,
+	// and returns how many are left with it gone; store.ErrNotFound where none was.
+	claim(ctx context.Context, tx *store.Tx) (left int, err error)
+	// accept compares what was typed and spends it, in one: it returns the code of
+	// the refusal, empty for none.
+	accept(ctx context.Context, tx *store.Tx, code string, now time.Time) (api.Code, error)
+	// release takes back what claim counted.
+	release(ctx context.Context, tx *store.Tx) error
+}
+
+// factorOf returns a user's factor, or nil where they have none: the token, if
+// there is one, else the PIN. A user whose token was taken away has no PIN: the
+// first token ended it, and only an administrator gives them another.
+func (i *Issuer) factorOf(h store.Holder) factor {
+	switch {
+	case h.Token != nil:
+		return &tokenFactor{i, *h.Token}
+	case h.User.SealedPIN != nil && i.policy.PINs():
+		return &pinFactor{i, h.User}
+	}
+	return nil
+}
+
+// mayProve returns a user's factor, or why they may not prove themselves now.
+func (i *Issuer) mayProve(h store.Holder, now time.Time) (factor, *api.Error) {
+	if refused := standing(h, i.policy); refused != nil {
+		return nil, refused
+	}
+	f := i.factorOf(h)
+	if f == nil {
+		return nil, api.Refuse(api.OTPNotRegistered)
+	}
+	return f, f.refused(now)
+}
+
+// tokenFactor is a token, which shows one-time passwords.
+type tokenFactor struct {
+	*Issuer
+	token store.Token
+}
+
+func (f *tokenFactor) kind() (api.Factor, int) { return api.FactorOTP, f.token.Params.Digits }
+
+func (f *tokenFactor) refused(now time.Time) *api.Error {
+	if f.token.Attempts >= f.policy.TokenAttempts {
+		return api.Refuse(api.Locked)
+	}
+	if end := f.token.Expires; !end.IsZero() && now.After(end) {
+		return &api.Error{Code: api.OTPExpired, Time: end}
+	}
+	return nil
+}
+
+func (f *tokenFactor) claim(ctx context.Context, tx *store.Tx) (int, error) {
+	count, err := tx.ClaimTokenAttempt(ctx, f.token.ID, f.policy.TokenAttempts)
+	return f.policy.TokenAttempts - count, err
+}
+
+// accept spends the step that the code matched: of all who send it, one wins.
+func (f *tokenFactor) accept(ctx context.Context, tx *store.Tx, code string, now time.Time) (api.Code, error) {
+	result, err := f.match(f.token, code, now)
+	if err != nil {
+		return "", err
+	}
+	outcome := result.Outcome
+	if outcome == otp.Accepted {
+		won, err := tx.SpendStep(ctx, f.token.ID, result.Step, result.Drift, now)
+		if won || err != nil {
+			return "", err
+		}
+		outcome = otp.Spent // by another replica, since the token was read
+	}
+	return codeOf(outcome), nil
+}
+
+func (f *tokenFactor) release(ctx context.Context, tx *store.Tx) error {
+	return tx.ReleaseTokenAttempt(ctx, f.token.ID)
+}
+
+// codeOf is the code of a refused one-time password.
+func codeOf(outcome otp.Outcome) api.Code {
+	switch outcome {
+	case otp.Spent:
+		return api.OTPSpent
+	case otp.Drifted:
+		return api.OTPDrifted
+	}
+	return api.OTPWrong
+}
+
+// pinFactor is the confirmation PIN of a user who never had a token. It has no
+// counter but the user's, and nothing of it is ever spent.
+type pinFactor struct {
+	*Issuer
+	user store.User
+}
+
+func (f *pinFactor) kind() (api.Factor, int) { return api.FactorPIN, 0 }
+
+func (f *pinFactor) refused(time.Time) *api.Error { return nil }
+
+func (f *pinFactor) claim(context.Context, *store.Tx) (int, error) { return math.MaxInt, nil }
+
+func (f *pinFactor) accept(_ context.Context, _ *store.Tx, code string, _ time.Time) (api.Code, error) {
+	hash, err := f.rows.Open(f.user.SealedPIN, sealAAD("pin", f.user.ID))
+	if err != nil {
+		return "", fmt.Errorf("unseal PIN: %w", err)
+	}
+	ok, err := otp.MatchPIN(string(hash), code)
+	if ok || err != nil {
+		return "", err
+	}
+	return api.PINWrong, nil
+}
+
+func (f *pinFactor) release(context.Context, *store.Tx) error { return nil }
+
+// sealPIN returns what is kept of a PIN.
+func (i *Issuer) sealPIN(userID string, pin api.Secret) ([]byte, error) {
+	hash, err := otp.HashPIN(otp.Normalize(string(pin)))
+	if err != nil {
+		return nil, &api.Error{Code: api.Usage, Field: "pin", Err: err}
+	}
+	return i.rows.Seal([]byte(hash), sealAAD("pin", userID)), nil
+}

@@ -1,0 +1,146 @@
+package issuer
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"strconv"
+	"time"
+
+	"certctl/pkg/api"
+	"certctl/pkg/otp"
+	"certctl/pkg/store"
+)
+
+func (i *Issuer) tokenView(t store.Token) api.Token {
+	return api.Token{
+		Serial:    t.Serial,
+		Params:    t.Params,
+		Confirmed: !t.Confirmed.IsZero(),
+		Locked:    t.Attempts >= i.policy.TokenAttempts,
+		Drift:     time.Duration(t.Drift) * t.Params.Period,
+		LastUsed:  t.LastUsed,
+		Expires:   t.Expires,
+	}
+}
+
+// Tokens implements api.Tokens.
+func (i *Issuer) Tokens(ctx context.Context, _ api.Actor, contractID string) ([]api.TokenInfo, error) {
+	contractID, err := i.contractOrNone(contractID)
+	if err != nil {
+		return nil, err
+	}
+	var all []api.TokenInfo
+	err = i.st.View(ctx, func(tx *store.Tx) error {
+		if contractID != "" {
+			if _, err := tx.Contract(ctx, contractID); err != nil {
+				return err
+			}
+		}
+		rows, err := tx.Tokens(ctx, contractID)
+		for _, t := range rows {
+			all = append(all, api.TokenInfo{Token: i.tokenView(t.Token), ContractID: t.ContractID, Users: t.Users})
+		}
+		return err
+	})
+	if store.IsNotFound(err) {
+		return nil, noContract(contractID)
+	}
+	return all, translate(err)
+}
+
+// contractOrNone is IDs.Contract, for what may be of no contract.
+func (i *Issuer) contractOrNone(id string) (string, error) {
+	if id == "" {
+		return "", nil
+	}
+	return i.ids.Contract(id)
+}
+
+// ImportTokens implements api.Tokens.
+func (i *Issuer) ImportTokens(ctx context.Context, by api.Actor, contractID string, tokens []api.InventoryToken) (added int, err error) {
+	contractID, err = i.contractOrNone(contractID)
+	if err != nil {
+		return 0, err
+	}
+	now := i.now()
+	records, err := i.inventory(contractID, tokens, now)
+	if err != nil {
+		return 0, err
+	}
+	serials := make([]string, len(records))
+	for n, t := range records {
+		serials[n] = t.Serial
+	}
+	err = i.st.Do(ctx, func(tx *store.Tx) error {
+		added = 0
+		if contractID != "" {
+			if _, err := tx.Contract(ctx, contractID); err != nil {
+				return err
+			}
+		}
+		there, err := tx.Serials(ctx, serials)
+		if err != nil {
+			return err
+		}
+		for n, t := range records {
+			if old, found := there[t.Serial]; found {
+				if err := i.sameToken(old, t, tokens[n].Secret); err != nil {
+					return err
+				}
+				continue
+			}
+			if err := tx.InsertToken(ctx, t); err != nil {
+				return err
+			}
+			added++
+		}
+		e := event{actor: by, action: "otp import", contract: contractID, user: strconv.Itoa(added), outcome: outcomeOK}
+		return i.audit(ctx, tx, e, now)
+	})
+	switch {
+	case store.IsNotFound(err):
+		return 0, noContract(contractID)
+	case errors.Is(err, store.ErrExists): // since it was looked for
+		return 0, &api.Error{Code: api.Exists, Field: "serial", Err: err}
+	}
+	return added, translate(err)
+}
+
+// inventory makes the records of tokens that are to be imported, each once.
+func (i *Issuer) inventory(contractID string, tokens []api.InventoryToken, now time.Time) ([]store.Token, error) {
+	seen := map[string]bool{}
+	records := make([]store.Token, len(tokens))
+	for n, t := range tokens {
+		serial, err := api.TokenSerial(t.Serial)
+		if err != nil {
+			return nil, err
+		}
+		if seen[serial] || t.Counter < 0 {
+			return nil, &api.Error{Code: api.Usage, Field: "serial", Value: serial}
+		}
+		seen[serial] = true
+		if records[n], err = i.newToken(contractID, t.Params, t.Secret, now); err != nil {
+			return nil, err
+		}
+		records[n].Serial, records[n].NextStep, records[n].Expires = serial, t.Counter, t.Expires
+	}
+	return records, nil
+}
+
+// sameToken refuses a serial that is there with another secret, or of another
+// contract. A token that a contract has may be in a file for all.
+func (i *Issuer) sameToken(old, t store.Token, base32 api.Secret) error {
+	there, err := i.tokenSecret(old.ID, old.SealedSecret)
+	if err != nil {
+		return err
+	}
+	secret, err := otp.DecodeSecret(string(base32))
+	if err != nil {
+		return err // newToken has read it before
+	}
+	if t.ContractID != "" && old.ContractID != t.ContractID || subtle.ConstantTimeCompare(there, secret) != 1 {
+		return &api.Error{Code: api.Exists, Field: "serial", Value: t.Serial}
+	}
+	return nil
+}
