@@ -30,6 +30,8 @@ type Tokens interface {
 	// Tokens lists the tokens of a contract, or all where contractID is empty:
 	// those that a user has, and all hardware.
 	Tokens(ctx context.Context, by Actor, contractID string) ([]TokenInfo, error)
+	// HardwareToken returns a hardware token by its serial; NotFound.
+	HardwareToken(ctx context.Context, by Actor, serial string) (TokenInfo, error)
 	// ImportTokens puts hardware tokens into the inventory of a contract, or of
 	// none where contractID is empty, all or nothing, and returns how many were
 	// new. One that is there already, of the same secret and contract, stays as

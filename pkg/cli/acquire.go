@@ -204,8 +204,15 @@ func (a *app) codeFile(ctx context.Context, file string, digits int) (api.Secret
 	return code, a.checkCode(code, digits, "--otp-file")
 }
 
-// checkCode refuses what has not as many digits as a code.
+// checkCode refuses what has not as many digits as a code; without any, what is
+// no PIN.
 func (a *app) checkCode(code api.Secret, digits int, from string) error {
+	if digits == 0 {
+		if otp.ValidPIN(otp.Normalize(string(code))) {
+			return nil
+		}
+		return &api.Error{Code: api.Usage, Field: "pin"}
+	}
 	if otp.Valid(otp.Normalize(string(code)), digits) {
 		return nil
 	}
@@ -222,17 +229,21 @@ func (o *acquireOptions) askCode(ctx context.Context, pending *enroll.Pending) (
 		return wallet.Entry{}, err
 	}
 	request := prompt.CodeRequest{User: pending.User(), Name: pending.DisplayName(), Digits: pending.Digits()}
+	ask := asker.Code
+	if pending.Factor() == api.FactorPIN {
+		ask = asker.PIN
+	}
 	for {
 		if o.demo != nil {
 			a.sayCode(o.demo)
 		}
-		code, err := asker.Code(ctx, request)
+		code, err := ask(ctx, request)
 		if err != nil {
 			return wallet.Entry{}, err
 		}
 		e, err := a.complete(ctx, pending, code)
 		switch api.CodeOf(err) {
-		case api.OTPWrong, api.OTPSpent, api.OTPDrifted, api.AuthFailed:
+		case api.OTPWrong, api.OTPSpent, api.OTPDrifted, api.PINWrong, api.AuthFailed:
 			if lockedBy(err) {
 				return e, err
 			}

@@ -128,7 +128,10 @@ func (a *app) flagRows(flags *pflag.FlagSet) [][]string {
 		if f.Shorthand != "" {
 			name = "  -" + f.Shorthand + ", --" + f.Name
 		}
-		if value != "" {
+		switch {
+		case f.NoOptDefVal != "" && f.Value.Type() != "bool":
+			name += "[=" + value + "]"
+		case value != "":
 			name += " " + value
 		}
 		if f.Value.Type() != "bool" && f.DefValue != "" && f.DefValue != "[]" {

@@ -6,26 +6,55 @@ import (
 	"github.com/spf13/cobra"
 
 	"certctl/pkg/api"
+	"certctl/pkg/i18n"
+	"certctl/pkg/prompt"
 )
 
-type otpRegisterOptions struct {
+func newOTP(a *app) *cobra.Command {
+	return a.group("otp", a.text.Commands.OTP,
+		newOTPRegister(a),
+		newOTPReplace(a),
+		newOTPResync(a),
+		newOTPRemove(a),
+		newOTPList(a),
+	)
+}
+
+// giveToken is the act of a backend that gives a user a token.
+type giveToken func(admin api.Admin, ctx context.Context, by api.Actor, ref api.UserRef, t api.NewToken) (api.User, error)
+
+type otpGiveOptions struct {
 	app   *app
 	user  userRef
 	token newToken
-}
-
-func newOTP(a *app) *cobra.Command {
-	return a.group("otp", a.text.Commands.OTP, newOTPRegister(a))
+	// has is whether the user must have a token already.
+	has  bool
+	give giveToken
+	done string
 }
 
 func newOTPRegister(a *app) *cobra.Command {
-	o := &otpRegisterOptions{app: a, token: newToken{app: a}}
-	cmd := a.command("register", a.text.Commands.OTPRegister)
+	o := &otpGiveOptions{app: a, token: newToken{app: a}, give: api.Admin.RegisterToken, done: a.text.Output.OTPRegistered}
+	return o.command("register", a.text.Commands.OTPRegister)
+}
+
+func newOTPReplace(a *app) *cobra.Command {
+	o := &otpGiveOptions{app: a, token: newToken{app: a}, has: true, give: api.Admin.ReplaceToken, done: a.text.Output.Token.Replaced}
+	return o.command("replace", a.text.Commands.OTPReplace)
+}
+
+func (o *otpGiveOptions) command(name string, text i18n.Page) *cobra.Command {
+	a := o.app
+	cmd := a.command(name, text)
 	o.user.flags(a, cmd)
+	cmd.Flags().StringVar(&o.token.serial, "serial", "", a.text.Flags.TokenSerial)
 	o.token.flags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		ref, err := o.user.ref(a, cmd)
 		if err != nil {
+			return err
+		}
+		if err := o.token.check(cmd, "--serial"); err != nil {
 			return err
 		}
 		return o.run(cmd.Context(), ref)
@@ -33,7 +62,7 @@ func newOTPRegister(a *app) *cobra.Command {
 	return cmd
 }
 
-func (o *otpRegisterOptions) run(ctx context.Context, ref api.UserRef) error {
+func (o *otpGiveOptions) run(ctx context.Context, ref api.UserRef) error {
 	a := o.app
 	admin, by, err := a.admin(ctx)
 	if err != nil {
@@ -43,14 +72,38 @@ func (o *otpRegisterOptions) run(ctx context.Context, ref api.UserRef) error {
 	if err != nil {
 		return err
 	}
-	if u.Token != nil { // before anybody scans a QR code
+	switch { // before anybody scans a QR code
+	case u.Token != nil && !o.has:
 		return &api.Error{Code: api.Exists, Field: "token", Value: ref.UserID}
+	case u.Token == nil && o.has:
+		return a.toAdmin(ref, api.Refuse(api.OTPNotRegistered))
+	}
+	if err := o.token.find(ctx, admin, by, u.Ref.ContractID); err != nil {
+		return err
 	}
 	u, err = o.token.register(ctx, u.Ref, func(t api.NewToken) (api.User, error) {
-		return admin.RegisterToken(ctx, by, ref, t)
+		return o.give(admin, ctx, by, ref, t)
 	})
 	if err != nil {
 		return err
 	}
-	return o.token.show(u, a.text.Output.OTPRegistered)
+	return o.token.show(u, o.done)
+}
+
+// newOTPRemove is an act like the others, but on a terminal it asks first.
+func newOTPRemove(a *app) *cobra.Command {
+	remove := func(admin api.Admin, ctx context.Context, by api.Actor, ref api.UserRef) (api.User, error) {
+		u, err := admin.User(ctx, by, ref)
+		if err != nil {
+			return api.User{}, err
+		}
+		if u.Token != nil {
+			err = a.confirm(ctx, func(asker *prompt.Asker) (bool, error) { return asker.ConfirmRemoveToken(ctx, u.Ref) })
+		}
+		if err != nil {
+			return api.User{}, err
+		}
+		return admin.RemoveToken(ctx, by, ref)
+	}
+	return newUserAct(a, "remove", a.text.Commands.OTPRemove, a.text.Output.Token.Removed, remove)
 }

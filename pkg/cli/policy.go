@@ -43,6 +43,11 @@ func (c *config) policy() (api.Policy, error) {
 	if p.Reveal, err = c.reveal("policy.reveal"); err != nil {
 		return p, err
 	}
+	auth, err := c.oneOf("acquire_auth", string(api.AuthByUser), string(api.AuthOTP))
+	if err != nil {
+		return p, err
+	}
+	p.AcquireAuth = api.AcquireAuth(auth)
 	p.KeyTypes, err = c.keyTypes("policy.key_types")
 	return p, err
 }

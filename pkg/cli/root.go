@@ -84,6 +84,7 @@ func newRoot(a *app) *cobra.Command {
 	add(root, groupAdmin,
 		newUser(a),
 		newOTP(a),
+		newPIN(a),
 		newNotify(a),
 	)
 	add(root, groupOperator,

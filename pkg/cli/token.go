@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,13 +18,15 @@ import (
 // otpDoc is a token that was just made. It is the only answer that ever holds
 // a token's secret, and does not where --secret-out took it.
 type otpDoc struct {
-	Type      string `json:"type"`
-	Digits    int    `json:"digits"`
-	Period    int    `json:"period"` // seconds
-	Algorithm string `json:"algorithm"`
-	Secret    string `json:"secret,omitempty"`
-	URI       string `json:"uri,omitempty"`
-	Confirmed bool   `json:"confirmed"`
+	Type      string   `json:"type"`
+	Digits    int      `json:"digits"`
+	Period    int      `json:"period"` // seconds
+	Algorithm string   `json:"algorithm"`
+	Serial    string   `json:"serial,omitempty"` // of hardware, which hands over no secret
+	Expires   *timeDoc `json:"expires,omitempty"`
+	Secret    string   `json:"secret,omitempty"`
+	URI       string   `json:"uri,omitempty"`
+	Confirmed bool     `json:"confirmed"`
 }
 
 // secretDoc is the file of --secret-out.
@@ -36,46 +40,143 @@ type otpSecretDoc struct {
 }
 
 // newToken makes a software token: its secret, by whatever way the
-// administrator gets it, and the code that proves that it arrived.
+// administrator gets it, and the code that proves that it arrived; or it takes a
+// hardware token, or makes a PIN.
 type newToken struct {
 	app       *app
 	otpFile   string
 	secretOut string
+	serial    string // of a hardware token
+	shared    bool
+	size      tokenSize
 
-	ref    api.UserRef
-	params api.TokenParams
-	secret otpSecretDoc
-	shown  bool // on the terminal, so that the result need not repeat it
+	ref     api.UserRef
+	params  api.TokenParams
+	expires time.Time
+	secret  otpSecretDoc
+	pin     string
+	maybe   bool // the backend may have it
+	shown   bool // on the terminal, so that the result need not repeat it
 }
+
+// tokenSize is what the flags say of a software token.
+type tokenSize struct{ kind, digits, period, algorithm, expires string }
 
 func (n *newToken) flags(cmd *cobra.Command) {
 	usage := n.app.text.Flags
 	cmd.Flags().StringVar(&n.otpFile, "otp-file", "", usage.OTPAskBack)
 	cmd.Flags().StringVar(&n.secretOut, "secret-out", "", usage.SecretOut)
+	cmd.Flags().BoolVar(&n.shared, "shared", false, usage.TokenShared)
+	cmd.Flags().StringVar(&n.size.expires, "expires", "", usage.TokenExpires)
+	cmd.Flags().StringVar(&n.size.kind, "type", api.TOTP, usage.TokenType)
+	cmd.Flags().StringVar(&n.size.digits, "digits", "6", usage.TokenDigits)
+	cmd.Flags().StringVar(&n.size.period, "period", "30s", usage.TokenPeriod)
+	cmd.Flags().StringVar(&n.size.algorithm, "algorithm", string(otp.SHA1), usage.TokenAlgorithm)
+	completeWords(cmd, "type", []string{api.TOTP, api.HOTP})
+	completeWords(cmd, "digits", []string{"6", "8"})
+	completeWords(cmd, "period", []string{"30s", "60s"})
+	completeWords(cmd, "algorithm", []otp.Algorithm{otp.SHA1, otp.SHA256, otp.SHA512})
 }
 
-// register hands a new token for ref to a backend. The secret is where it is
-// wanted before the backend has it: a token that nobody knows would lock the
-// user out.
+// check reads the flags. serial is the one that names a hardware token.
+func (n *newToken) check(cmd *cobra.Command, serial string) error {
+	a, e := n.app, n.app.text.Errors
+	if n.shared && n.serial == "" {
+		return a.usage(i18n.Fill(e.NeedsFlag, "flag", "--shared", "needs", serial), a.seeHelp(cmd))
+	}
+	for _, flag := range []string{"secret-out", "type", "digits", "period", "algorithm", "expires"} {
+		if n.serial != "" && cmd.Flags().Changed(flag) {
+			return a.usage(i18n.Fill(e.FlagsTogether, "flags", serial+", --"+flag), a.seeHelp(cmd))
+		}
+	}
+	if n.size.kind == api.HOTP && cmd.Flags().Changed("period") {
+		return a.usage(i18n.Fill(e.FlagsTogether, "flags", "--type hotp, --period"), a.seeHelp(cmd))
+	}
+	return n.checkSize(cmd)
+}
+
+// checkSize reads what the flags say of a software token.
+func (n *newToken) checkSize(cmd *cobra.Command) error {
+	s := n.size
+	s.algorithm = strings.ToUpper(s.algorithm)
+	for _, f := range []struct {
+		flag, value string
+		words       []string
+	}{
+		{"--type", s.kind, []string{api.TOTP, api.HOTP}},
+		{"--digits", s.digits, []string{"6", "8"}},
+		{"--period", s.period, []string{"30s", "60s"}},
+		{"--algorithm", s.algorithm, []string{"SHA1", "SHA256", "SHA512"}},
+	} {
+		if !slices.Contains(f.words, f.value) {
+			return n.app.badValue(cmd, f.flag, f.value, f.words...)
+		}
+	}
+	period, _ := time.ParseDuration(s.period) // one of two
+	if s.kind == api.HOTP {
+		period = 0
+	}
+	n.params = api.TokenParams{Type: s.kind, Digits: int(s.digits[0] - '0'), Period: period, Algorithm: s.algorithm}
+	if s.expires == "" {
+		return nil
+	}
+	after, err := parseDuration(s.expires)
+	if err != nil || after <= 0 {
+		return n.app.badValue(cmd, "--expires", s.expires, n.app.text.Errors.WantDuration)
+	}
+	n.expires = n.app.process.now().Add(after)
+	return nil
+}
+
+// find looks for a hardware token that is to be taken, before anybody types what
+// it shows.
+func (n *newToken) find(ctx context.Context, admin api.Admin, by api.Actor, contractID string) error {
+	if n.serial == "" {
+		return nil
+	}
+	t, err := admin.HardwareToken(ctx, by, n.serial)
+	switch {
+	case err != nil:
+		return err
+	case t.ContractID != "" && t.ContractID != contractID:
+		return &api.Error{Code: api.NotFound, Field: "serial", Value: t.Serial}
+	case len(t.Users) > 0 && !n.shared:
+		return &api.Error{Code: api.Exists, Field: "serial", Value: t.Serial}
+	}
+	n.params = t.Params
+	return nil
+}
+
+// register hands a new token for ref to a backend.
 func (n *newToken) register(ctx context.Context, ref api.UserRef, to func(api.NewToken) (api.User, error)) (api.User, error) {
-	n.make(ref)
-	if n.secretOut == "" {
+	if n.serial != "" {
 		return n.confirm(ctx, to)
 	}
-	text, err := marshal(secretDoc{n.secret})
+	n.make(ref)
+	return n.handOver(secretDoc{n.secret}, func() (api.User, error) {
+		return n.confirm(ctx, func(t api.NewToken) (api.User, error) {
+			u, err := to(t)
+			n.maybe = err == nil || !refused(err)
+			return u, err
+		})
+	})
+}
+
+// handOver does what makes a secret known to a backend. The secret is where it is
+// wanted before the backend has it: one that nobody knows would lock the user out.
+func (n *newToken) handOver(doc any, do func() (api.User, error)) (api.User, error) {
+	if n.secretOut == "" {
+		return do()
+	}
+	text, err := marshal(doc)
 	if err != nil {
 		return api.User{}, err
 	}
 	if err := n.app.writeNewFile(n.secretOut, text); err != nil {
 		return api.User{}, err
 	}
-	maybe := false // it is not known what the backend did
-	u, err := n.confirm(ctx, func(t api.NewToken) (api.User, error) {
-		u, err := to(t)
-		maybe = err == nil || !refused(err)
-		return u, err
-	})
-	if err != nil && !maybe {
+	u, err := do()
+	if err != nil && !n.maybe {
 		_ = os.Remove(n.secretOut) // it opens nothing
 	}
 	return u, err
@@ -83,9 +184,14 @@ func (n *newToken) register(ctx context.Context, ref api.UserRef, to func(api.Ne
 
 // make makes the token's secret.
 func (n *newToken) make(ref api.UserRef) {
-	p := otp.DefaultParams()
+	if n.params == (api.TokenParams{}) {
+		n.params = api.DefaultTokenParams()
+	}
+	p := otp.Params{
+		Digits: n.params.Digits, Period: n.params.Period, Algorithm: otp.Algorithm(n.params.Algorithm), Counter: n.params.Type == api.HOTP,
+	}
 	secret := p.NewSecret()
-	n.ref, n.params = ref, api.DefaultTokenParams()
+	n.ref = ref
 	n.secret = otpSecretDoc{
 		Secret: otp.EncodeSecret(secret),
 		URI:    p.URI("certctl", ref.ContractID+"/"+ref.UserID, secret),
@@ -94,7 +200,10 @@ func (n *newToken) make(ref api.UserRef) {
 
 // unconfirmed is the token without a code.
 func (n *newToken) unconfirmed() *api.NewToken {
-	return &api.NewToken{Params: n.params, Secret: api.Secret(n.secret.Secret)}
+	if n.serial != "" {
+		return &api.NewToken{Serial: n.serial, Shared: n.shared}
+	}
+	return &api.NewToken{Params: n.params, Secret: api.Secret(n.secret.Secret), Expires: n.expires}
 }
 
 // refused tells whether a backend certainly did nothing.
@@ -125,11 +234,13 @@ func (n *newToken) confirm(ctx context.Context, to func(api.NewToken) (api.User,
 	if err != nil {
 		return api.User{}, err
 	}
-	lines, err := n.present(asker)
-	if err != nil {
-		return api.User{}, err
+	req := prompt.AskBackRequest{Digits: n.params.Digits, Hardware: n.serial != ""}
+	if !req.Hardware {
+		if req.Keep, err = n.present(asker); err != nil {
+			return api.User{}, err
+		}
 	}
-	return n.askBack(ctx, asker, prompt.AskBackRequest{Digits: n.params.Digits, Keep: lines}, func(code api.Secret) (api.User, error) {
+	return n.askBack(ctx, asker, req, func(code api.Secret) (api.User, error) {
 		token.Code = code
 		return to(token)
 	})
@@ -146,14 +257,18 @@ func (n *newToken) present(asker *prompt.Asker) (lines int, err error) {
 // askBack asks for the code until it is right; the secret stays the same.
 // Enter alone leaves the token unconfirmed.
 func (n *newToken) askBack(ctx context.Context, asker *prompt.Asker, req prompt.AskBackRequest, to func(code api.Secret) (api.User, error)) (api.User, error) {
+	left := n.app.text.Errors.NothingRegistered
+	if req.Hardware {
+		left = n.app.text.Errors.NothingChanged
+	}
 	for {
 		code, _, err := asker.AskBack(ctx, req)
 		if err != nil {
-			return api.User{}, n.app.leaving(ctx, err, n.app.text.Errors.NothingRegistered)
+			return api.User{}, n.app.leaving(ctx, err, left)
 		}
 		u, err := to(code)
 		switch api.CodeOf(err) {
-		case api.OTPWrong, api.OTPDrifted:
+		case api.OTPWrong, api.OTPDrifted, api.OTPSpent:
 			_, p := n.app.explain(err)
 			req.Again = i18n.Sentences(p.Message, p.Hint)
 		default:
@@ -163,13 +278,19 @@ func (n *newToken) askBack(ctx context.Context, asker *prompt.Asker, req prompt.
 }
 
 // doc is what the result says of the token.
-func (n *newToken) doc(confirmed bool) *otpDoc {
+func (n *newToken) doc(serial string, confirmed bool) *otpDoc {
 	doc := &otpDoc{
 		Type: n.params.Type, Digits: n.params.Digits, Period: int(n.params.Period / time.Second), Algorithm: n.params.Algorithm,
 		Confirmed: confirmed,
 	}
 	if n.secretOut == "" {
 		doc.Secret, doc.URI = n.secret.Secret, n.secret.URI
+	}
+	if !n.expires.IsZero() {
+		doc.Expires = (*timeDoc)(&n.expires)
+	}
+	if n.serial != "" {
+		doc.Serial = serial
 	}
 	return doc
 }
@@ -178,8 +299,10 @@ func (n *newToken) doc(confirmed bool) *otpDoc {
 // said of its user.
 func (n *newToken) put(p *page, doc *otpDoc, user ...field) {
 	t := n.app.text.Output
-	fields := append(user, field{t.Labels.Confirmed, n.app.yesNo(doc.Confirmed)})
+	fields := append(user, field{t.Labels.Confirmed, n.app.yesNo(doc.Confirmed)}, field{t.Token.LabelExpires, n.app.time(n.expires)})
 	switch {
+	case n.serial != "":
+		p.fields(append(fields, field{t.Token.LabelSerial, doc.Serial})...)
 	case n.secretOut != "":
 		p.fields(fields...)
 		p.lines(i18n.Fill(t.SecretWritten, "file", quote(n.secretOut)))

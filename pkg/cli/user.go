@@ -47,19 +47,9 @@ type userDoc struct {
 	Emails      []string            `json:"emails"`
 	Created     timeDoc             `json:"created"`
 	Issued      timeDoc             `json:"issued"`
+	Factor      *api.Factor         `json:"factor"`
 	Token       *tokenDoc           `json:"token"`
 	Certificate *userCertificateDoc `json:"certificate"`
-}
-
-// tokenDoc is a registered token, without its secret.
-type tokenDoc struct {
-	Type         string `json:"type"`
-	Digits       int    `json:"digits"`
-	Period       int    `json:"period"` // seconds
-	Algorithm    string `json:"algorithm"`
-	Confirmed    bool   `json:"confirmed"`
-	Locked       bool   `json:"locked"`
-	DriftSeconds int    `json:"drift_seconds"`
 }
 
 // userCertificateDoc is the current certificate of a user's slot.
@@ -80,11 +70,14 @@ func next(u api.User) nextStep {
 	}
 	switch u.Slot {
 	case api.SlotNotIssued:
-		if u.Token == nil {
+		if u.Factor == "" {
 			return "otp_register"
 		}
 		return "issue"
 	case api.SlotAcquirable, api.SlotExpiredReacquirable:
+		if u.Factor == "" {
+			return "otp_register"
+		}
 		return "acquire"
 	case api.SlotRenewable:
 		return "renew"
@@ -103,11 +96,12 @@ func newUserDoc(u api.User) userDoc {
 	if doc.Emails == nil {
 		doc.Emails = []string{}
 	}
-	if t := u.Token; t != nil {
-		doc.Token = &tokenDoc{
-			Type: t.Params.Type, Digits: t.Params.Digits, Period: int(t.Params.Period / time.Second), Algorithm: t.Params.Algorithm,
-			Confirmed: t.Confirmed, Locked: t.Locked, DriftSeconds: int(t.Drift / time.Second),
-		}
+	if u.Factor != "" {
+		doc.Factor = &u.Factor
+	}
+	if u.Token != nil {
+		t := newTokenDoc(*u.Token)
+		doc.Token = &t
 	}
 	if c := u.Certificate; c != nil {
 		doc.Certificate = &userCertificateDoc{c.Serial, c.State, timeDoc(c.NotBefore), timeDoc(c.NotAfter)}
@@ -134,7 +128,7 @@ func (a *app) userFields(u userDoc) []field {
 		{l.Deadline, a.time(time.Time(u.Deadline))},
 		{l.Next, t.Next[string(u.Next)]},
 		{l.Issued, a.time(time.Time(u.Issued))},
-		{l.Token, a.tokenLine(u.Token)},
+		{l.Token, a.tokenLine(u)},
 	}
 	if c := u.Certificate; c != nil {
 		fields = append(fields,
@@ -144,25 +138,6 @@ func (a *app) userFields(u userDoc) []field {
 		)
 	}
 	return append(fields, field{l.Created, a.time(time.Time(u.Created))})
-}
-
-// tokenLine says in a line what is to be known of a token.
-func (a *app) tokenLine(t *tokenDoc) string {
-	o := a.text.Output
-	if t == nil {
-		return o.None
-	}
-	line := strings.ToUpper(t.Type)
-	if !t.Confirmed {
-		line += o.Comma + o.Unconfirmed
-	}
-	if t.Locked {
-		line += o.Comma + o.Statuses[string(api.StatusLocked)]
-	}
-	if t.DriftSeconds != 0 {
-		line += o.Comma + i18n.Fill(o.Drift, "seconds", formatDuration(time.Duration(t.DriftSeconds)*time.Second))
-	}
-	return line
 }
 
 // userRef names the user that a command is about.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -18,7 +19,11 @@ type userAddedDoc struct {
 	State      api.SlotState  `json:"state"`
 	AcquireBy  timeDoc        `json:"acquire_by"`
 	OTP        *otpDoc        `json:"otp"`
+	PIN        string         `json:"pin,omitempty"`
 }
+
+// newSoftware is what --otp says without a serial.
+const newSoftware = "new"
 
 type userAddOptions struct {
 	app     *app
@@ -26,7 +31,8 @@ type userAddOptions struct {
 	name    string
 	emails  []string
 	admin   bool
-	withOTP bool
+	otp     string // newSoftware, or the serial of a hardware token
+	withPIN bool
 	noOTP   bool
 	token   newToken
 }
@@ -39,7 +45,9 @@ func newUserAdd(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&o.name, "name", "", usage.DisplayName)
 	cmd.Flags().StringArrayVar(&o.emails, "email", nil, usage.Email)
 	cmd.Flags().BoolVar(&o.admin, "admin", false, usage.Admin)
-	cmd.Flags().BoolVar(&o.withOTP, "otp", false, usage.OTP)
+	cmd.Flags().StringVar(&o.otp, "otp", "", usage.OTP)
+	cmd.Flags().Lookup("otp").NoOptDefVal = newSoftware
+	cmd.Flags().BoolVar(&o.withPIN, "pin", false, usage.UserPIN)
 	cmd.Flags().BoolVar(&o.noOTP, "no-otp", false, usage.NoOTP)
 	o.token.flags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -48,6 +56,12 @@ func newUserAdd(a *app) *cobra.Command {
 			return err
 		}
 		if err := o.check(cmd); err != nil {
+			return err
+		}
+		if o.otp != newSoftware {
+			o.token.serial = o.otp
+		}
+		if err := o.token.check(cmd, "--otp=SERIAL"); err != nil {
 			return err
 		}
 		return o.run(cmd.Context(), ref)
@@ -59,15 +73,24 @@ func newUserAdd(a *app) *cobra.Command {
 // they are has to be said: that is the administrator's duty.
 func (o *userAddOptions) check(cmd *cobra.Command) error {
 	a, e := o.app, o.app.text.Errors
+	var chosen []string
+	for _, flag := range []string{"otp", "pin", "no-otp"} {
+		if cmd.Flags().Changed(flag) {
+			chosen = append(chosen, "--"+flag)
+		}
+	}
 	switch {
-	case o.withOTP && o.noOTP:
-		return a.usage(i18n.Fill(e.FlagsTogether, "flags", "--otp, --no-otp"), a.seeHelp(cmd))
-	case !o.withOTP && !o.noOTP && !a.interactive():
-		return a.usage(i18n.Fill(e.MissingFlags, "flags", "--otp, --no-otp"), a.seeHelp(cmd))
-	case o.noOTP && o.token.otpFile != "":
-		return a.usage(i18n.Fill(e.NeedsFlag, "flag", "--otp-file", "needs", "--otp"), a.seeHelp(cmd))
-	case o.noOTP && o.token.secretOut != "":
-		return a.usage(i18n.Fill(e.NeedsFlag, "flag", "--secret-out", "needs", "--otp"), a.seeHelp(cmd))
+	case len(chosen) > 1:
+		return a.usage(i18n.Fill(e.FlagsTogether, "flags", strings.Join(chosen, ", ")), a.seeHelp(cmd))
+	case len(chosen) == 0 && !a.interactive():
+		return a.usage(i18n.Fill(e.MissingFlags, "flags", "--otp, --pin, --no-otp"), a.seeHelp(cmd))
+	case len(chosen) == 0 || o.otp != "":
+		return nil
+	}
+	for _, flag := range []string{"otp-file", "secret-out", "shared", "expires", "type", "digits", "period", "algorithm"} {
+		if cmd.Flags().Changed(flag) && (flag != "secret-out" || !o.withPIN) {
+			return a.usage(i18n.Fill(e.NeedsFlag, "flag", "--"+flag, "needs", "--otp"), a.seeHelp(cmd))
+		}
 	}
 	return nil
 }
@@ -88,19 +111,31 @@ func (o *userAddOptions) run(ctx context.Context, ref api.UserRef) error {
 	if o.admin {
 		user.Role = api.RoleAdmin
 	}
-	var u api.User
-	if o.withOTP {
-		u, err = o.token.register(ctx, ref, func(t api.NewToken) (api.User, error) {
-			user.Token = &t
-			return admin.AddUser(ctx, by, user)
-		})
-	} else {
-		u, err = admin.AddUser(ctx, by, user)
+	if err := o.token.find(ctx, admin, by, ref.ContractID); err != nil {
+		return err
 	}
+	u, err := o.add(ctx, admin, by, user)
 	if err != nil {
 		return err
 	}
 	return o.token.show(u, a.text.Output.UserAdded)
+}
+
+// add adds the user with what they are to prove themselves with.
+func (o *userAddOptions) add(ctx context.Context, admin api.Admin, by api.Actor, user api.NewUser) (api.User, error) {
+	switch {
+	case o.otp != "":
+		return o.token.register(ctx, user.Ref, func(t api.NewToken) (api.User, error) {
+			user.Token = &t
+			return admin.AddUser(ctx, by, user)
+		})
+	case o.withPIN:
+		return o.token.handOverPIN(func(pin api.Secret) (api.User, error) {
+			user.PIN = pin
+			return admin.AddUser(ctx, by, user)
+		})
+	}
+	return admin.AddUser(ctx, by, user)
 }
 
 // refuseTaken refuses what AddUser would, before anybody scans a QR code.
@@ -118,25 +153,35 @@ func refuseTaken(ctx context.Context, admin api.Admin, by api.Actor, ref api.Use
 	return err
 }
 
-// chooseFactor asks for what neither --otp nor --no-otp said.
+// chooseFactor asks for what no flag said.
 func (o *userAddOptions) chooseFactor(ctx context.Context, ref api.UserRef) error {
-	if o.withOTP || o.noOTP {
+	if o.otp != "" || o.withPIN || o.noOTP {
 		return nil
 	}
 	asker, err := o.app.asker()
 	if err != nil {
 		return err
 	}
-	o.withOTP, err = asker.RegisterOTP(ctx, ref)
+	factor, err := asker.NewFactor(ctx, ref)
+	switch factor {
+	case api.FactorOTP:
+		o.otp = newSoftware
+	case api.FactorPIN:
+		o.withPIN = true
+	}
 	return err
 }
 
-// show writes the result for a user who has the token now, or none yet.
+// show writes the result for a user who has the token or the PIN now, or nothing
+// yet.
 func (n *newToken) show(u api.User, done string) error {
 	a, t := n.app, n.app.text.Output
 	doc := userAddedDoc{ContractID: u.Ref.ContractID, UserID: u.Ref.UserID, Status: u.Status, State: u.Slot, AcquireBy: timeDoc(u.Deadline)}
 	if u.Token != nil {
-		doc.OTP = n.doc(u.Token.Confirmed)
+		doc.OTP = n.doc(u.Token.Serial, u.Token.Confirmed)
+	}
+	if n.secretOut == "" {
+		doc.PIN = n.pin
 	}
 	return a.show(doc, func(p *page) {
 		p.lines(a.aboutUser(done, u.Ref))
@@ -146,13 +191,21 @@ func (n *newToken) show(u api.User, done string) error {
 			{t.Labels.State, t.States[string(u.Slot)]},
 			{t.Labels.AcquireBy, a.time(time.Time(doc.AcquireBy))},
 		}
-		if doc.OTP == nil {
+		switch {
+		case doc.OTP != nil:
+			n.put(p, doc.OTP, fields...)
+		case n.pin != "" && n.secretOut != "":
+			p.fields(fields...)
+			p.lines(i18n.Fill(t.Token.PINWritten, "file", quote(n.secretOut)))
+		case n.pin != "":
+			p.fields(append(fields, field{t.Token.LabelPIN, n.pin})...)
+			p.lines(t.Token.PINOnce)
+		default:
 			p.fields(fields...)
 			p.lines("")
 			p.lines(a.aboutUser(t.UserNoOTPNext, u.Ref))
 			return
 		}
-		n.put(p, doc.OTP, fields...)
 		p.lines("")
 		p.lines(a.aboutUser(t.UserAddedNext, u.Ref))
 	})

@@ -150,7 +150,10 @@ func (p *Pending) User() api.UserRef { return p.session.User }
 // DisplayName is the user's name, where the backend tells it.
 func (p *Pending) DisplayName() string { return p.session.Name }
 
-// Digits is how long the code is that Complete wants.
+// Factor is what Complete wants: a one-time password or a PIN.
+func (p *Pending) Factor() api.Factor { return p.session.Factor }
+
+// Digits is how long the code is that Complete wants; 0 of a PIN.
 func (p *Pending) Digits() int { return p.session.Digits }
 
 // Name is what the wallet's entry will be called.

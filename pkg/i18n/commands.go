@@ -21,8 +21,7 @@ type Commands struct {
 	User                                                                                      Group
 	UserHandover, UserAdd, UserList, UserShow, UserIssue, UserReissue, UserResume, UserRemove Page
 
-	OTP         Group
-	OTPRegister Page
+	TokenCommands
 
 	Audit       Group
 	AuditVerify Page
@@ -91,6 +90,7 @@ the settings.`,
 	}
 	englishHolder(&c)
 	englishUse(&c)
+	c.TokenCommands = englishTokenCommands()
 	englishRenew(&c)
 	c.UserHandover = englishHandoverPage()
 	c.PublishCommands = englishPublishCommands()
@@ -174,7 +174,9 @@ one-time password. An administrator who adds a user registers their OTP.`,
 certificate slot is issued, all or nothing. On a terminal the token is shown as a
 QR code for an authenticator app, and the code it then shows is asked back to
 prove that it works; Enter leaves that for later. Without a terminal the code may
-come from --otp-file, or not at all.
+come from --otp-file, or not at all. --otp=SERIAL takes a hardware token out of the
+inventory instead, and asks for the code that it shows. With --pin the user has a
+confirmation PIN, until their first token.
 
 The secret is in the result once, and cannot be shown again. A script that has to
 compute the code first reads it from --secret-out, which is written before
@@ -183,6 +185,7 @@ compute the code first reads it from --secret-out, which is written before
       --name "Tanaka Hanako"
   certctl user add --contract-id 12345678901 --user-id sato --otp -o json |
       jq -r .otp.uri
+  certctl user add --contract-id 12345678901 --user-id ito --otp=HW-1001
   certctl user add --contract-id 12345678901 --user-id suzuki --no-otp`,
 	}
 	c.UserList = Page{
@@ -220,18 +223,6 @@ their token to zero.`,
 		Long: `Removes a user: every unexpired certificate is revoked and the token is freed. A
 user added later under the same ID is another one and inherits nothing.`,
 		Example: `  certctl user remove --contract-id 12345678901 --user-id tanaka`,
-	}
-	c.OTP = Group{
-		Short: "Register one-time password tokens",
-		Long:  `A token shows one-time passwords (TOTP, RFC 6238). Any authenticator app will do.`,
-	}
-	c.OTPRegister = Page{
-		Short: "Register an OTP token for a user who has none",
-		Long: `Makes an OTP token for a user who has none, and issues the certificate slot where
-it never was. What is said of --otp in ` + "`certctl user add --help`" + ` holds here too.`,
-		Example: `  certctl otp register --contract-id 12345678901 --user-id suzuki
-  certctl otp register --contract-id 12345678901 --user-id suzuki \
-      --secret-out suzuki.json -o json`,
 	}
 }
 

@@ -59,6 +59,7 @@ func japaneseCommands() Commands {
 	}
 	japaneseHolder(&c)
 	japaneseUse(&c)
+	c.TokenCommands = japaneseTokenCommands()
 	japaneseRenew(&c)
 	c.UserHandover = japaneseHandoverPage()
 	c.PublishCommands = japanesePublishCommands()
@@ -151,7 +152,10 @@ func japaneseAdmin(c *Commands) {
 認証アプリで読み取るQRコードを表示し、正しく登録できたことを確かめるため、
 アプリに表示されたワンタイムパスワードの入力を求めます。何も入力せずに
 Enterキーを押すと、確認を省略できます。端末がない場合は、--otp-file で
-指定するか、省略してください。
+指定するか、省略してください。--otp=SERIAL を指定すると、在庫のハードウェア
+トークンを登録し、トークンに表示されたワンタイムパスワードの入力を求めます。
+--pin を指定すると、トークンを登録するまでは、利用者確認暗証番号で電子証明書を
+取得できます。
 
 トークンの秘密が表示されるのは一度だけで、後から表示することはできません。
 ワンタイムパスワードを計算してから渡すスクリプトでは、--secret-out の
@@ -161,6 +165,7 @@ Enterキーを押すと、確認を省略できます。端末がない場合は
       --name "田中 花子"
   certctl user add --contract-id 12345678901 --user-id sato --otp -o json |
       jq -r .otp.uri
+  certctl user add --contract-id 12345678901 --user-id ito --otp=HW-1001
   certctl user add --contract-id 12345678901 --user-id suzuki --no-otp`,
 	}
 	c.UserList = Page{
@@ -200,20 +205,6 @@ Enterキーを押すと、確認を省略できます。端末がない場合は
 登録は解除されます。後から同じ利用者IDで追加した利用者は、別の利用者として
 扱われ、何も引き継ぎません。`,
 		Example: `  certctl user remove --contract-id 12345678901 --user-id tanaka`,
-	}
-	c.OTP = Group{
-		Short: "ワンタイムパスワードのトークンの登録",
-		Long: `トークンは、ワンタイムパスワード(TOTP、RFC 6238)を表示します。どの
-認証アプリでも使用できます。`,
-	}
-	c.OTPRegister = Page{
-		Short: "トークンのない利用者に、トークンを登録します",
-		Long: `トークンのない利用者のトークンを作成します。電子証明書が未発行の場合は、
-電子証明書も発行します。` + "`certctl user add --help`" + ` にある --otp の説明は、この
-コマンドにも当てはまります。`,
-		Example: `  certctl otp register --contract-id 12345678901 --user-id suzuki
-  certctl otp register --contract-id 12345678901 --user-id suzuki \
-      --secret-out suzuki.json -o json`,
 	}
 }
 

@@ -17,6 +17,7 @@ type Flags struct {
 	DryRun                                                      string
 	NoDescriptions                                              string
 
+	TokenFlags
 	UseFlags
 	PublishFlags
 	RenewFlags
@@ -48,12 +49,12 @@ func englishFlags() Flags {
 		ContractFilter: "only the users of the contract with this `ID`",
 		Admin:          "make the user an administrator of the contract",
 		Email:          "e-mail `ADDRESS` of the user; may be given several times",
-		OTP:            "make an OTP token for the user, and issue their certificate slot",
+		OTP:            "make an OTP token for the user, or take the hardware token `SERIAL`, and issue their certificate slot",
 		NoOTP:          "no OTP token now, and no slot: certctl otp register gives both later",
 		OTPAskBack:     "`FILE` with the code that the new token shows, to confirm it; - is standard input",
 		OTPFile:        "`FILE` with the one-time password; - is standard input",
 		QuickstartDir:  "make everything in this new `DIR` (default: a temporary directory)",
-		SecretOut:      "write the token's secret to this new `FILE` (0600), and not into the result",
+		SecretOut:      "write the token's secret, or the PIN, to this new `FILE` (0600), and not into the result",
 		KeyType:        "`TYPE` of the key: ec-p256, ec-p384, rsa-2048, rsa-3072 or ed25519",
 		IfMissing:      "do nothing where the wallet holds an unexpired certificate of this user",
 		DiscardPending: "drop the key of an acquisition that was not finished, if the backend never certified it",
@@ -61,12 +62,13 @@ func englishFlags() Flags {
 		Format:         "`FORMAT` of the file: p12 (key and chain under a password) or pem (key and chain, open)",
 		Force:          "replace the file where it is there already",
 		Legacy:         "use the PKCS#12 of old programs (3DES and SHA-1)",
-		PasswordFile:   "`FILE` with the password of the PKCS#12; - is standard input",
+		PasswordFile:   "`FILE` with the password of the file; - is standard input",
 		HTML:           "make a page for a browser, which prints well",
 		DryRun:         "show what would be done, and do nothing",
 		PEM:            "print the issuing and the root certificate as PEM",
 		NoDescriptions: "leave the descriptions out of the completions",
 
+		TokenFlags:   englishTokenFlags(),
 		UseFlags:     englishUseFlags(),
 		PublishFlags: englishPublishFlags(),
 		RenewFlags:   englishRenewFlags(),

@@ -60,6 +60,7 @@ type Output struct {
 	ExportedOpenKey  string // {file}
 	Removed          string // {name}
 
+	Token      TokenOutput
 	Quickstart Quickstart
 	Renewal    Renewal
 	Status     Status
@@ -181,6 +182,7 @@ func englishOutput() Output {
 		AuditOperator:    "operator",
 		AuditBlind:       "Rows cut off at the end of a chain, together with its head, cannot be seen from inside: compare with a backup.",
 
+		Token:      englishTokenOutput(),
 		Quickstart: englishQuickstart(),
 		Renewal:    englishRenewal(),
 		Status:     englishStatus(),

@@ -34,6 +34,8 @@ type Prompt struct {
 	AskBackHint  string // {digits}
 	AskBackShort string // both in 40 columns, where there is but one line
 
+	Token TokenPrompt
+
 	// Confirmations. The answers are Keep, and Remove or Reissue.
 	RemoveEntry     string // {name}: of an entry of the wallet
 	RemoveEntryNote string
@@ -103,6 +105,8 @@ func englishPrompt() Prompt {
 		AskBack:      "One-time password, to see that the token is set up",
 		AskBackHint:  "The {digits} digits that the app shows now. Enter alone skips this.",
 		AskBackShort: "Code in the app (Enter alone skips)",
+
+		Token: englishTokenPrompt(),
 
 		RemoveEntry:     "Remove {name} from the wallet?",
 		RemoveEntryNote: "Its private key is nowhere else. Without an export it is lost.",

@@ -117,6 +117,7 @@ administrator lifts the lock. A lock does not touch certificates already acquire
 			"sealed_by":               "where the backend's sealing key is: keyring or file:PATH",
 			"wallet":                  "where keys are kept: keyring or file:DIR",
 			"wallet_password_file":    "the password of a file wallet, or none",
+			"acquire_auth":            "by_user: the token, else the PIN; otp_only: tokens alone",
 			"policy.acquire_within":   "how long after issuing a certificate may be acquired",
 			"policy.validity":         "how long a certificate is valid",
 			"policy.renew_from":       "how long before its end it may be renewed",
@@ -138,7 +139,7 @@ administrator lifts the lock. A lock does not touch certificates already acquire
 		Variables: map[string]string{
 			"CERTCTL_CONTRACT_ID":       "acquire: the contract ID (--contract-id)",
 			"CERTCTL_USER_ID":           "acquire: the user ID (--user-id)",
-			"CERTCTL_OTP":               "acquire: the one-time password (--otp-file names a file instead)",
+			"CERTCTL_OTP":               "acquire: the one-time password, or the PIN (--otp-file names a file instead)",
 			"CERTCTL_PASSWORD_FILE":     "export, import: the file with the PKCS#12's password (--password-file)",
 			"CERTCTL_NSS_PASSWORD_FILE": "install: the file with the primary password of browsers (--nss-password-file)",
 			"CI":                        "set to anything: never ask",

@@ -25,6 +25,7 @@ func japaneseTopics() Topics {
 			"sealed_by":               "発行システムの封印鍵の場所(keyring または file:PATH)",
 			"wallet":                  "鍵の保管場所(keyring または file:DIR)",
 			"wallet_password_file":    "ファイルのウォレットのパスワードを書いたファイル、または none",
+			"acquire_auth":            "by_user はトークン、なければ利用者確認暗証番号。otp_only はトークンのみ",
 			"policy.acquire_within":   "発行から取得期限までの長さ",
 			"policy.validity":         "電子証明書の有効期間の長さ",
 			"policy.renew_from":       "更新可能期間の長さ(有効期限まで)",
@@ -46,7 +47,7 @@ func japaneseTopics() Topics {
 		Variables: map[string]string{
 			"CERTCTL_CONTRACT_ID":       "acquire: 契約者ID(利用者番号)(--contract-id)",
 			"CERTCTL_USER_ID":           "acquire: 利用者ID(--user-id)",
-			"CERTCTL_OTP":               "acquire: ワンタイムパスワード(--otp-file はファイルで指定)",
+			"CERTCTL_OTP":               "acquire: ワンタイムパスワードまたは利用者確認暗証番号(--otp-file はファイルで指定)",
 			"CERTCTL_PASSWORD_FILE":     "export、import: PKCS#12のパスワードのファイル(--password-file)",
 			"CERTCTL_NSS_PASSWORD_FILE": "install: ブラウザーのマスターパスワードのファイル(--nss-password-file)",
 			"CI":                        "値があれば、入力を求めない",

@@ -39,7 +39,7 @@ func (i *Issuer) Tokens(ctx context.Context, _ api.Actor, contractID string) ([]
 		}
 		rows, err := tx.Tokens(ctx, contractID)
 		for _, t := range rows {
-			all = append(all, api.TokenInfo{Token: i.tokenView(t.Token), ContractID: t.ContractID, Users: t.Users})
+			all = append(all, i.tokenInfo(t))
 		}
 		return err
 	})
@@ -47,6 +47,27 @@ func (i *Issuer) Tokens(ctx context.Context, _ api.Actor, contractID string) ([]
 		return nil, noContract(contractID)
 	}
 	return all, translate(err)
+}
+
+func (i *Issuer) tokenInfo(t store.TokenHolders) api.TokenInfo {
+	return api.TokenInfo{Token: i.tokenView(t.Token), ContractID: t.ContractID, Users: t.Users}
+}
+
+// HardwareToken implements api.Tokens.
+func (i *Issuer) HardwareToken(ctx context.Context, _ api.Actor, serial string) (api.TokenInfo, error) {
+	serial, err := api.TokenSerial(serial)
+	if err != nil {
+		return api.TokenInfo{}, err
+	}
+	var found store.TokenHolders
+	err = i.st.View(ctx, func(tx *store.Tx) (err error) {
+		found, err = tx.TokenBySerial(ctx, serial)
+		return err
+	})
+	if store.IsNotFound(err) {
+		return api.TokenInfo{}, &api.Error{Code: api.NotFound, Field: "serial", Value: serial}
+	}
+	return i.tokenInfo(found), translate(err)
 }
 
 // contractOrNone is IDs.Contract, for what may be of no contract.

@@ -91,6 +91,9 @@ func (i *Issuer) takeToken(ctx context.Context, tx *store.Tx, contractID string,
 	if err != nil {
 		return store.Token{}, err
 	}
+	if err := tx.LockToken(ctx, serial); err != nil {
+		return store.Token{}, err
+	}
 	found, err := tx.TokenBySerial(ctx, serial)
 	if store.IsNotFound(err) || err == nil && found.ContractID != "" && found.ContractID != contractID {
 		return store.Token{}, &api.Error{Code: api.NotFound, Field: "serial", Value: serial}

@@ -100,7 +100,7 @@ func TestAFreedTokenRemembers(t *testing.T) {
 	b.stock("", hotp(), "HW-1")
 	for name, free := range map[string]func(api.UserRef) (api.User, error){
 		"userremove": func(ref api.UserRef) (api.User, error) { return b.RemoveUser(t.Context(), operator, ref) },
-		"otpremove": func(ref api.UserRef) (api.User, error) { return b.RemoveToken(t.Context(), operator, ref) },
+		"otpremove":  func(ref api.UserRef) (api.User, error) { return b.RemoveToken(t.Context(), operator, ref) },
 		"otpreplace": func(ref api.UserRef) (api.User, error) {
 			return b.ReplaceToken(t.Context(), operator, ref, *b.token())
 		},

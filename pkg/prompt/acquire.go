@@ -80,16 +80,21 @@ type CodeRequest struct {
 	Again string
 }
 
+// whose says for whom a code is asked.
+func (a *Asker) whose(req CodeRequest) string {
+	if req.Name == "" {
+		return a.aboutUser(a.text.CodeFor, req.User)
+	}
+	return i18n.Fill(a.text.CodeForNamed,
+		"name", printable(req.Name),
+		"user", printable(req.User.UserID),
+		"contract", printable(req.User.ContractID))
+}
+
 // Code asks for a one-time password, the second stage of an acquisition. The
 // answer consists of exactly req.Digits ASCII digits.
 func (a *Asker) Code(ctx context.Context, req CodeRequest) (api.Secret, error) {
-	whose := a.aboutUser(a.text.CodeFor, req.User)
-	if req.Name != "" {
-		whose = i18n.Fill(a.text.CodeForNamed,
-			"name", printable(req.Name),
-			"user", printable(req.User.UserID),
-			"contract", printable(req.User.ContractID))
-	}
+	whose := a.whose(req)
 	hint := i18n.Fill(a.text.CodeHint, "digits", strconv.Itoa(req.Digits))
 
 	var typed string
@@ -114,6 +119,8 @@ type AskBackRequest struct {
 	// Keep is how many lines above the question must stay on the screen: what
 	// QR returned.
 	Keep int
+	// Hardware: the token has a display of its own, and is no app.
+	Hardware bool
 }
 
 // AskBack asks for the code that a newly registered token shows; ok is false
@@ -126,6 +133,10 @@ func (a *Asker) AskBack(ctx context.Context, req AskBackRequest) (code api.Secre
 		}
 		return isCode(s)
 	}
+	hint, short := a.text.AskBackHint, a.text.AskBackShort
+	if req.Hardware {
+		hint, short = a.text.Token.AskBackHint, a.text.Token.AskBackShort
+	}
 	var typed string
 	err = a.ask(ctx, question{
 		title:  a.text.AskBack,
@@ -133,8 +144,8 @@ func (a *Asker) AskBack(ctx context.Context, req AskBackRequest) (code api.Secre
 		keep:   req.Keep,
 		fields: []field{{
 			name:   a.text.Code,
-			hint:   i18n.Fill(a.text.AskBackHint, "digits", strconv.Itoa(req.Digits)),
-			short:  a.text.AskBackShort,
+			hint:   i18n.Fill(hint, "digits", strconv.Itoa(req.Digits)),
+			short:  short,
 			secret: true, answer: &typed, check: orNothing,
 		}},
 	})

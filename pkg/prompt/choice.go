@@ -9,13 +9,6 @@ import (
 	"certctl/pkg/i18n"
 )
 
-// RegisterOTP asks an administrator who adds a user whether to register a
-// software token now; false means no token yet.
-func (a *Asker) RegisterOTP(ctx context.Context, user api.UserRef) (bool, error) {
-	chosen, err := a.choose(ctx, a.aboutUser(a.text.Factor, user), "", a.text.FactorOTP, a.text.FactorLater)
-	return chosen == a.text.FactorOTP, err
-}
-
 // ConfirmRemoveEntry asks whether to remove an entry from the wallet.
 func (a *Asker) ConfirmRemoveEntry(ctx context.Context, name string) (bool, error) {
 	return a.confirm(ctx, i18n.Fill(a.text.RemoveEntry, "name", printable(name)), a.text.RemoveEntryNote, a.text.Remove)

@@ -200,8 +200,10 @@ func TestChoices(t *testing.T) {
 		keys string
 		want bool
 	}{
-		"token now":        {func(a *prompt.Asker) (bool, error) { return a.RegisterOTP(t.Context(), tanaka) }, "\r", true},
-		"token later":      {func(a *prompt.Asker) (bool, error) { return a.RegisterOTP(t.Context(), tanaka) }, "\x1b[B\r", false},
+		"token now":        {newFactor(t, api.FactorOTP), "\r", true},
+		"a PIN":            {newFactor(t, api.FactorPIN), "\x1b[B\r", true},
+		"token later":      {newFactor(t, ""), "\x1b[B\x1b[B\r", true},
+		"keep the token":   {func(a *prompt.Asker) (bool, error) { return a.ConfirmRemoveToken(t.Context(), tanaka) }, "\r", false},
 		"keep the user":    {func(a *prompt.Asker) (bool, error) { return a.ConfirmRemoveUser(t.Context(), tanaka) }, "\r", false},
 		"remove the user":  {func(a *prompt.Asker) (bool, error) { return a.ConfirmRemoveUser(t.Context(), tanaka) }, "j\r", true},
 		"keep the entry":   {func(a *prompt.Asker) (bool, error) { return a.ConfirmRemoveEntry(t.Context(), "n") }, "\x1b[B\x1b[A\r", false},
@@ -215,6 +217,14 @@ func TestChoices(t *testing.T) {
 			q.want(c.want)
 			s.asItWas()
 		})
+	}
+}
+
+// newFactor asks for the factor of a new user and tells whether it is the one.
+func newFactor(t *testing.T, want api.Factor) func(*prompt.Asker) (bool, error) {
+	return func(a *prompt.Asker) (bool, error) {
+		got, err := a.NewFactor(t.Context(), tanaka)
+		return got == want, err
 	}
 }
 

@@ -312,8 +312,16 @@ func everyForm(a *prompt.Asker) map[string]func(context.Context) (any, error) {
 			return none(string(code) + map[bool]string{true: "ok"}[ok]), err
 		},
 		"prove who they are": func(ctx context.Context) (any, error) {
-			now, err := a.RegisterOTP(ctx, tanaka)
-			return none(now), err
+			factor, err := a.NewFactor(ctx, tanaka)
+			return none(factor), err
+		},
+		"your confirmation PIN": func(ctx context.Context) (any, error) {
+			pin, err := a.PIN(ctx, prompt.CodeRequest{User: tanaka})
+			return none(pin), err
+		},
+		"two codes": func(ctx context.Context) (any, error) {
+			first, second, err := a.TwoCodes(ctx, tanaka, 6, "")
+			return none(first + second), err
 		},
 		"Remove laptop": func(ctx context.Context) (any, error) {
 			yes, err := a.ConfirmRemoveEntry(ctx, "laptop")

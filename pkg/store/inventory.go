@@ -23,12 +23,15 @@ func (t *Tx) Tokens(ctx context.Context, contractID string) ([]TokenHolders, err
 		ORDER BY COALESCE(t.contract_id, ''), COALESCE(t.serial, ''), u.user_key, t.id`, contractID)
 }
 
-// TokenBySerial returns a hardware token; ErrNotFound. Others who ask for it wait
-// until this transaction ends.
+// LockToken makes every other transaction that locks or changes a hardware token
+// wait until this one ends. It says nothing about whether there is one.
+func (t *Tx) LockToken(ctx context.Context, serial string) error {
+	_, err := t.exec(ctx, "lock token", `UPDATE tokens SET attempts = attempts WHERE serial = $1`, serial)
+	return err
+}
+
+// TokenBySerial returns a hardware token; ErrNotFound.
 func (t *Tx) TokenBySerial(ctx context.Context, serial string) (TokenHolders, error) {
-	if _, err := t.exec(ctx, "lock token", `UPDATE tokens SET attempts = attempts WHERE serial = $1`, serial); err != nil {
-		return TokenHolders{}, err
-	}
 	all, err := t.tokens(ctx, `WHERE t.serial = $1 ORDER BY u.user_key`, serial)
 	if err != nil {
 		return TokenHolders{}, err
