@@ -35,6 +35,12 @@ func (o *showOptions) run(ctx context.Context) error {
 	if e.Damaged != nil {
 		return e.Damaged
 	}
-	doc := a.certificateDoc(e, where)
-	return a.show(doc, func(p *page) { p.fields(a.certificateFields(doc)...) })
+	chain, err := w.Chain(ctx, e.Name)
+	if err != nil {
+		return err
+	}
+	doc, usages, extended := shownCertificate(a.certificateDoc(e, where), chain[0])
+	return a.show(doc, func(p *page) {
+		p.fields(append(a.certificateFields(doc.certificateDoc), a.x509Fields(doc, usages, extended)...)...)
+	})
 }

@@ -130,9 +130,10 @@ what this machine knows, by the clock and the certificate.`,
 	c.Show = Page{
 		Short: "Show one certificate of the wallet",
 		Long: `Shows one certificate of the wallet: whose it is, from when to when it is valid,
-where its key is kept. NAME is a name from ` + "`certctl list`" + `, or a user ID where only
-one certificate has it. The backend is not asked: the state is what this machine
-knows, and a certificate that the backend has revoked may still be called active.`,
+where its key is kept, and what it is for, in the words of openssl. NAME is a name
+from ` + "`certctl list`" + `, or a user ID where only one certificate has it. The backend is
+not asked: one that it has revoked since may still be called active, until
+` + "`certctl status --refresh`" + ` asks.`,
 		Example: `  certctl show 12345678901-tanaka
   certctl show tanaka -o json`,
 	}

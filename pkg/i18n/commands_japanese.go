@@ -104,7 +104,8 @@ func japaneseHolder(c *Commands) {
 保管場所などを表示します。NAME には、` + "`certctl list`" + ` で表示される名前を
 指定してください。利用者IDが同じ電子証明書が1件だけの場合は、利用者IDでも
 指定できます。発行システムには問い合わせないため、発行システムで失効した
-電子証明書も「有効」と表示されることがあります。`,
+電子証明書も、` + "`certctl status --refresh`" + ` で問い合わせるまでは「有効」と
+表示されることがあります。`,
 		Example: `  certctl show 12345678901-tanaka
   certctl show tanaka -o json`,
 	}

@@ -64,6 +64,7 @@ type Output struct {
 	Quickstart Quickstart
 	Renewal    Renewal
 	Status     Status
+	X509       X509
 	Doctor     Doctor
 	Place      PlaceOutput
 	Proxy      Proxy
@@ -186,6 +187,7 @@ func englishOutput() Output {
 		Quickstart: englishQuickstart(),
 		Renewal:    englishRenewal(),
 		Status:     englishStatus(),
+		X509:       englishX509(),
 		Doctor:     englishDoctor(),
 		Place:      englishPlaceOutput(),
 		Proxy:      englishProxy(),

@@ -84,6 +84,7 @@ func japaneseOutput() Output {
 		Quickstart: japaneseQuickstart(),
 		Renewal:    japaneseRenewal(),
 		Status:     japaneseStatus(),
+		X509:       japaneseX509(),
 		Doctor:     japaneseDoctor(),
 		Place:      japanesePlaceOutput(),
 		Proxy:      japaneseProxy(),

@@ -13,6 +13,18 @@ type UseFlags struct {
 	Listen, ServerCA           string
 }
 
+// X509 are the labels of what is in a certificate.
+type X509 struct {
+	SHA1, Signature, KeyUsage, ExtendedKeyUsage, SubjectKeyID, AuthorityKeyID, CRLs string
+}
+
+func englishX509() X509 {
+	return X509{
+		SHA1: "SHA-1", Signature: "Signature", KeyUsage: "Key usage", ExtendedKeyUsage: "Extended key usage",
+		SubjectKeyID: "Subject key ID", AuthorityKeyID: "Authority key ID", CRLs: "CRL",
+	}
+}
+
 // Status is what `certctl status` says.
 type Status struct {
 	ColumnLeft string // heading

@@ -58,6 +58,13 @@ func japaneseUseFlags() UseFlags {
 	}
 }
 
+func japaneseX509() X509 {
+	return X509{
+		SHA1: "拇印(SHA-1)", Signature: "署名方式", KeyUsage: "鍵用途", ExtendedKeyUsage: "拡張鍵用途",
+		SubjectKeyID: "サブジェクト鍵ID", AuthorityKeyID: "発行者鍵ID", CRLs: "失効リスト(CRL)",
+	}
+}
+
 func japaneseStatus() Status {
 	return Status{
 		ColumnLeft: "残り",
