@@ -34,7 +34,7 @@ import (
 // PATH is a path of keys and indexes, such as .users.0.state; null is the text
 // of a value that is null. Each runs in each language: what it expects to read
 // in one is behind [en] or [ja], all else is the same in both. $P12 is the
-// directory of files that other programs made.
+// directory of files that other programs made, $RFC that of RFC 6030's containers.
 func TestScripts(t *testing.T) { runScripts(t, i18n.EN, "C") }
 
 func TestScriptsInJapanese(t *testing.T) { runScripts(t, i18n.JA, "ja_JP.UTF-8") }
@@ -83,6 +83,11 @@ func setUpScript(env *testscript.Env) error {
 		return err
 	}
 	env.Setenv("P12", files)
+	containers, err := filepath.Abs(filepath.Join("..", "..", "pkg", "inventory", "testdata"))
+	if err != nil {
+		return err
+	}
+	env.Setenv("RFC", containers)
 	env.Setenv("TZ", "UTC")
 	env.Setenv("GORACE", os.Getenv("GORACE"))
 	// No script finds the keyring of whoever runs the tests.

@@ -309,6 +309,7 @@ func sameInJapanese() []string {
 	return strings.Fields(`certctl quickstart code
 		table json pem none true false keyring totp hotp frank uniform allow deny starttls tls root issuing good revoked expired signing
 		unspecified superseded keyCompromise
+		serial secret base hex type digits period algorithm counter
 		sqlite postgres PostgreSQL
 		bash zsh fish powershell
 		openssl nss system windows macos java Firefox Chromium snap flatpak Windows macOS certutil Debian

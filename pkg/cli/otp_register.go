@@ -17,6 +17,7 @@ func newOTP(a *app) *cobra.Command {
 		newOTPResync(a),
 		newOTPRemove(a),
 		newOTPList(a),
+		newOTPImport(a),
 	)
 }
 

@@ -55,7 +55,8 @@ type TokenOutput struct {
 	// say where: {line} or {serial}, {fault}.
 	Faults              map[string]string
 	FaultLine, FaultKey string
-	BadInventory        string // {file}, {count}
+	FaultFile           string // {fault}: of the whole file
+	BadInventory        string // {file}, {count}; the faults follow
 	BadInventoryHint    string
 	MoreFaults          string // {count}
 }

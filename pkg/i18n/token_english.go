@@ -170,8 +170,9 @@ func englishTokenOutput() TokenOutput {
 			"empty":       "there is no token in it",
 		},
 		FaultLine:        "Line {line}: {fault}.",
+		FaultFile:        "The file: {fault}.",
 		FaultKey:         "Token {serial}: {fault}.",
-		BadInventory:     "The file {file} cannot be imported: {count} faults.",
+		BadInventory:     "The file {file} cannot be imported. What is wrong with it ({count}):",
 		BadInventoryHint: "Nothing was written. Correct the file, or ask the maker of the tokens for another.",
 		MoreFaults:       "And {count} more.",
 	}

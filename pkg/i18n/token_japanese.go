@@ -176,8 +176,9 @@ func japaneseTokenOutput() TokenOutput {
 			"empty":       "トークンがありません",
 		},
 		FaultLine:        "{line}行目: {fault}。",
+		FaultFile:        "ファイル: {fault}。",
 		FaultKey:         "トークン {serial}: {fault}。",
-		BadInventory:     "ファイル {file} を取り込めません。誤りが{count}件あります。",
+		BadInventory:     "ファイル {file} を取り込めません({count}件):",
 		BadInventoryHint: "書き込みは行っていません。ファイルを修正するか、トークンの製造元に別のファイルを依頼してください。",
 		MoreFaults:       "ほかに{count}件あります。",
 	}
