@@ -30,6 +30,13 @@ func (a *app) installer(where place, passwordFile string) (*installer, error) {
 	in := &installer{app: a, ledger: ledger}
 	in.file = cmp.Or(passwordFile, a.process.getenv("CERTCTL_NSS_PASSWORD_FILE"))
 	in.given = in.file != ""
+	in.config.Run = func(ctx context.Context, c install.Command) (stdout, stderr string, err error) {
+		err = a.process.around("run "+c.Name, func() (err error) {
+			stdout, stderr, err = install.Exec(ctx, c)
+			return err
+		})
+		return stdout, stderr, err
+	}
 	if dir := a.process.getenv("XDG_RUNTIME_DIR"); dir != "" {
 		if info, err := os.Stat(dir); err == nil && info.IsDir() {
 			in.config.TempDir = dir // in memory
