@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"bytes"
+	"context"
 	"database/sql"
 	"os"
 	"os/exec"
@@ -9,6 +10,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
 
 	"certctl/pkg/store"
 )
@@ -54,17 +58,29 @@ func Database(t testing.TB) string {
 // OpenDB opens a database behind the store's back.
 func OpenDB(t testing.TB, place string) *sql.DB {
 	t.Helper()
-	driver := "pgx"
-	if !store.IsPostgres(place) {
-		driver, place = "sqlite", "file:"+place+"?_pragma=busy_timeout(5000)"
-	}
-	db, err := sql.Open(driver, place)
+	db, err := openDB(place)
 	if err != nil {
 		t.Fatal(err)
 	}
-	db.SetMaxIdleConns(-1) // keeps no connection open between two questions
 	t.Cleanup(func() { db.Close() })
 	return db
+}
+
+func openDB(place string) (*sql.DB, error) {
+	if store.IsPostgres(place) {
+		c, err := pgx.ParseConfig(place)
+		if err != nil {
+			return nil, err
+		}
+		// A connection that a restart has cut is not used.
+		always := func(context.Context, stdlib.ShouldPingParams) bool { return true }
+		return stdlib.OpenDB(*c, stdlib.OptionShouldPing(always)), nil
+	}
+	db, err := sql.Open("sqlite", "file:"+place+"?_pragma=busy_timeout(5000)")
+	if err == nil {
+		db.SetMaxIdleConns(-1) // keeps no connection open between two questions
+	}
+	return db, err
 }
 
 // OnPostgreSQL runs the tests of the package once more, on PostgreSQL, in
