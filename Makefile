@@ -35,8 +35,8 @@ pictures: ## docs/*.svg, from what people see on their terminals
 	go run ./testdata/pictures
 
 .PHONY: release-check
-release-check: ## .goreleaser.yaml, by the goreleaser that it is written for
-	go run github.com/goreleaser/goreleaser/v2@v2.16.0 check
+release-check: ## a release of the last commit, built twice, installed and tried
+	.ci/release-check
 
 .PHONY: help
 help:
