@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 
 	"certctl/pkg/api"
 	"certctl/pkg/enroll"
@@ -55,7 +57,9 @@ type renewOptions struct {
 	threshold time.Duration // of --within; 0: the policy's
 	wallet    *wallet.Wallet
 	where     place
-	client    *enroll.Client // once it was needed
+
+	mu     sync.Mutex     // held for what is done by one worker at a time
+	client *enroll.Client // once it was needed
 }
 
 func newRenew(a *app) *cobra.Command {
@@ -118,22 +122,44 @@ func (o *renewOptions) run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	doc := renewalsDoc{Certificates: []renewalDoc{}}
-	var failed []error
-	for _, e := range targets {
-		row, err := o.one(ctx, e)
-		if err != nil && (ctx.Err() != nil || len(targets) == 1 && row.Result != renewRenewed && !o.check) {
-			return a.leaving(ctx, err, a.text.Output.Renewal.Interrupted)
-		}
-		if err != nil {
-			failed = append(failed, err)
-		}
-		doc.Certificates = append(doc.Certificates, row)
+	rows, failed := o.each(ctx, targets)
+	ended := ctx.Err() != nil || len(targets) == 1 && rows[0].Result != renewRenewed && !o.check
+	if len(failed) > 0 && ended {
+		return a.leaving(ctx, failed[0], a.text.Output.Renewal.Interrupted)
 	}
+	doc := renewalsDoc{Certificates: rows}
 	if err := a.show(doc, func(p *page) { o.fill(p, doc) }); err != nil {
 		return err
 	}
 	return a.worst(failed)
+}
+
+// renewWorkers is how many certificates are renewed at once: while one waits
+// for the disk, another is computed.
+const renewWorkers = 4
+
+// each does what is to be done about each entry, several at once where nobody
+// looks on, and returns the results in order and the errors among them. When the
+// run ends from outside, it begins no more.
+func (o *renewOptions) each(ctx context.Context, targets []wallet.Entry) (rows []renewalDoc, failed []error) {
+	rows = make([]renewalDoc, len(targets))
+	errs := make([]error, len(targets))
+	workers := renewWorkers
+	if isTerminal(o.app.process.Err) {
+		workers = 1 // the progress is one line
+	}
+	var all errgroup.Group
+	all.SetLimit(workers)
+	for i, e := range targets {
+		all.Go(func() error {
+			if errs[i] = context.Cause(ctx); errs[i] == nil {
+				rows[i], errs[i] = o.one(ctx, e)
+			}
+			return nil
+		})
+	}
+	_ = all.Wait() // the errors are in errs
+	return rows, slices.DeleteFunc(errs, func(err error) bool { return err == nil })
 }
 
 // targets returns the entries that the command is about.
@@ -186,6 +212,8 @@ func (o *renewOptions) one(ctx context.Context, e wallet.Entry) (renewalDoc, err
 	}
 	o.sweep(ctx, e)
 	if !due { // what a run that was cut off left undone
+		o.mu.Lock()
+		defer o.mu.Unlock()
 		return row, o.reinstall(ctx, e, &row)
 	}
 	renewed, err := o.renew(ctx, e)
@@ -197,6 +225,8 @@ func (o *renewOptions) one(ctx context.Context, e wallet.Entry) (renewalDoc, err
 	}
 	row = o.row(renewed, renewRenewed)
 	row.OldSerial = &e.Serial
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	return row, errors.Join(o.reinstall(ctx, renewed, &row), o.follow(ctx, &row))
 }
 
@@ -253,6 +283,8 @@ func (o *renewOptions) renew(ctx context.Context, e wallet.Entry) (renewed walle
 // backend opens the backend of this home. An entry of another one is refused by
 // enroll before anything is sent.
 func (o *renewOptions) backend(ctx context.Context) (*enroll.Client, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	if o.client != nil {
 		return o.client, nil
 	}
@@ -269,6 +301,8 @@ func (o *renewOptions) backend(ctx context.Context) (*enroll.Client, error) {
 func (o *renewOptions) sweep(ctx context.Context, e wallet.Entry) {
 	a, t := o.app, o.app.text.Output.Renewal
 	old, err := enroll.Sweep(ctx, o.wallet, e.Name, a.process.now())
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	switch {
 	case err == nil:
 		a.say(i18n.Fill(t.Swept, "name", e.Name, "serial", old.Serial))

@@ -37,6 +37,10 @@ type Box interface {
 	Put(ctx context.Context, key string, s Secret) error
 	// Get returns the value of key; ErrNotFound.
 	Get(ctx context.Context, key string) (Secret, error)
+	// Copy puts the value of the current bundle of a name under its old key too,
+	// in the place of what is there: ErrNotFound. It is durable when a Put that
+	// follows is.
+	Copy(ctx context.Context, name string) error
 	// Delete removes key and all leftovers of interrupted writes to it. An
 	// absent key is no error. After a power cut it may be back.
 	Delete(ctx context.Context, key string) error

@@ -15,6 +15,12 @@ import (
 // change runs do under the wallet's lock, after having finished or undone what
 // an interrupted change left.
 func (w *Wallet) change(ctx context.Context, do func() error) error {
+	select {
+	case w.turn <- struct{}{}:
+	case <-ctx.Done():
+		return fmt.Errorf("wait to change the wallet: %w", ctx.Err())
+	}
+	defer func() { <-w.turn }()
 	unlock, err := w.disk.lock(ctx)
 	if err != nil {
 		return err
@@ -108,7 +114,6 @@ func (w *Wallet) recover(ctx context.Context) error {
 	for _, file := range files {
 		gone, isGone := strings.CutSuffix(file, jsonSuffix+goneSuffix)
 		staged, isStaged := strings.CutSuffix(file, jsonSuffix+stagedSuffix)
-		old, isOld := strings.CutSuffix(file, jsonSuffix+oldFileSuffix) // after the others of its name
 		oldGone, isOldGone := strings.CutSuffix(file, jsonSuffix+oldFileSuffix+goneSuffix)
 		switch {
 		case strings.HasSuffix(file, tempSuffix):
@@ -117,8 +122,6 @@ func (w *Wallet) recover(ctx context.Context) error {
 			err = w.finishRemoval(ctx, gone)
 		case isStaged && ValidName(staged):
 			err = w.settle(ctx, staged)
-		case isOld && ValidName(old):
-			err = w.settleOld(ctx, old)
 		case isOldGone && ValidName(oldGone):
 			err = w.finishOld(ctx, oldGone)
 		}
@@ -156,7 +159,7 @@ func (w *Wallet) settle(ctx context.Context, name string) error {
 }
 
 // unstage drops the staged public half and, where there is no entry to own it,
-// whatever the Box has.
+// whatever the Box has; so too the old certificate where it is the entry's own.
 func (w *Wallet) unstage(ctx context.Context, name string) error {
 	there, err := w.disk.exists(name + jsonSuffix)
 	if err != nil {
@@ -166,6 +169,9 @@ func (w *Wallet) unstage(ctx context.Context, name string) error {
 		if err := w.box.Delete(ctx, bundleKey(name)); err != nil {
 			return err
 		}
+	}
+	if err := w.settleOld(ctx, name); err != nil {
+		return err
 	}
 	return w.drop(name+pemSuffix+stagedSuffix, name+jsonSuffix+stagedSuffix)
 }

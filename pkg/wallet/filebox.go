@@ -34,11 +34,15 @@ func (b *FileBox) Kind() Kind { return KindFile }
 
 // NewPassword returns the password of key's bundle: always the same one.
 func (b *FileBox) NewPassword(ctx context.Context, key string) (string, error) {
+	item, err := splitKey(key)
+	if err != nil {
+		return "", err
+	}
 	master, err := b.masterKey(ctx, true)
 	if err != nil {
 		return "", err
 	}
-	return bundlePassword(master, key)
+	return bundlePassword(master, item)
 }
 
 // Put is described at Box.
@@ -97,8 +101,18 @@ func (b *FileBox) Get(ctx context.Context, key string) (Secret, error) {
 		plain, err := openPending(master, key, data)
 		return Secret{Data: plain}, err
 	}
-	password, err := bundlePassword(master, key)
+	password, err := bundlePassword(master, item)
 	return Secret{Data: data, Password: password}, err
+}
+
+// Copy is described at Box. The file gets a second name: Put gives the first one
+// a new file.
+func (b *FileBox) Copy(_ context.Context, name string) error {
+	from, to := item{name: name}, item{name: name, old: true}
+	if there, err := b.disk.exists(from.file()); err != nil || !there {
+		return errors.Join(err, fmt.Errorf("%s: %w", from.file(), ErrNotFound))
+	}
+	return b.disk.link(from.file(), to.file())
 }
 
 // Delete is described at Box. It needs no password, and leaves it to the
@@ -158,8 +172,10 @@ func (b *FileBox) masterKey(ctx context.Context, create bool) ([]byte, error) {
 	return key, nil
 }
 
-func bundlePassword(master []byte, key string) (string, error) {
-	raw, err := hkdf.Key(sha256.New, master, nil, "certctl wallet p12 "+key, 20)
+// bundlePassword is one for each name: the old bundle was the current one, and
+// is copied as it is.
+func bundlePassword(master []byte, i item) (string, error) {
+	raw, err := hkdf.Key(sha256.New, master, nil, "certctl wallet p12 "+bundleKey(i.name), 20)
 	return hex.EncodeToString(raw), err
 }
 

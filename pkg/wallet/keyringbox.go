@@ -124,6 +124,15 @@ func (b *KeyringBox) Get(ctx context.Context, key string) (Secret, error) {
 	return Secret{Data: data, Password: string(password)}, nil
 }
 
+// Copy is described at Box.
+func (b *KeyringBox) Copy(ctx context.Context, name string) error {
+	s, err := b.Get(ctx, bundleKey(name))
+	if err != nil {
+		return err
+	}
+	return b.Put(ctx, oldKey(name), s)
+}
+
 // Delete is described at Box.
 func (b *KeyringBox) Delete(ctx context.Context, key string) error {
 	if _, err := splitKey(key); err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto"
 	"crypto/x509"
-	"encoding/json"
 	"errors"
 	"fmt"
 )
@@ -35,35 +34,23 @@ func (w *Wallet) Succeed(ctx context.Context, e Entry, key crypto.Signer, chain 
 }
 
 // keepOld copies the certificate of an entry, which is about to be replaced, to
-// where the old one is kept. Its NAME.json.old comes first and goes last.
+// where the old one is kept. Its NAME.json.old comes first and goes last. The
+// public half is not written again: commit gives NAME.json and NAME.pem new
+// files, and these stay under their second names.
 func (w *Wallet) keepOld(ctx context.Context, e Entry) error {
-	b, err := w.bundle(ctx, bundleKey(e.Name))
+	if there, err := w.disk.exists(e.Name + pemSuffix); err != nil || !there {
+		return err // the chain is half of it
+	}
+	for _, suffix := range []string{jsonSuffix, pemSuffix} {
+		if err := w.disk.link(e.Name+suffix, e.Name+suffix+oldFileSuffix); err != nil {
+			return fmt.Errorf("keep what %s renews: %w", e.Name, err)
+		}
+	}
+	err := w.box.Copy(ctx, e.Name)
 	if errors.Is(err, ErrNotFound) || errors.Is(err, ErrDamaged) {
-		return nil
+		return w.finishOld(ctx, e.Name)
 	}
 	if err != nil {
-		return err
-	}
-	public, err := w.Chain(ctx, e.Name)
-	if err != nil {
-		return nil // likewise: the chain is half of it
-	}
-	b.complete(public)
-	certs, err := encodeChain(b.Chain)
-	if err != nil {
-		return err
-	}
-	meta, err := json.MarshalIndent(e, "", "  ")
-	if err != nil {
-		return err
-	}
-	if err := w.disk.replace(e.Name+jsonSuffix+oldFileSuffix, append(meta, '\n')); err != nil {
-		return fmt.Errorf("keep what %s renews: %w", e.Name, err)
-	}
-	if err := w.disk.replace(e.Name+pemSuffix+oldFileSuffix, certs); err != nil {
-		return fmt.Errorf("keep what %s renews: %w", e.Name, err)
-	}
-	if err := w.putBundle(ctx, oldKey(e.Name), b.Key, b.Chain); err != nil {
 		return fmt.Errorf("keep what %s renews: %w", e.Name, err)
 	}
 	return nil

@@ -57,3 +57,39 @@ func wantOld(t *testing.T, w *wallet.Wallet, want wallet.Bundle) {
 		t.Errorf("the old one: %v", err)
 	}
 }
+
+// A copy keeps its value when the current one is replaced or goes.
+func TestBoxCopies(t *testing.T) {
+	eachBox(t, func(t *testing.T, _ string, open func() wallet.Box) {
+		ctx, box := t.Context(), open()
+		if err := box.Copy(ctx, "name"); !errors.Is(err, wallet.ErrNotFound) {
+			t.Errorf("Copy of nothing: %v", err)
+		}
+		put := func(data string) wallet.Secret {
+			s := wallet.Secret{Data: []byte(data), Password: newPassword(t, box, "name/cur")}
+			if err := box.Put(ctx, "name/cur", s); err != nil {
+				t.Fatal(err)
+			}
+			return s
+		}
+		for _, data := range []string{"first", "second"} {
+			want := put(data)
+			if err := box.Copy(ctx, "name"); err != nil {
+				t.Fatal(err)
+			}
+			put("another")
+			got, err := open().Get(ctx, "name/old")
+			if err != nil || string(got.Data) != data || got.Password != want.Password {
+				t.Errorf("the copy of %s is %s, %v", data, got.Data, err)
+			}
+		}
+		for _, key := range []string{"name/cur", "name/old"} {
+			if err := box.Delete(ctx, key); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := box.Get(ctx, key); !errors.Is(err, wallet.ErrNotFound) {
+				t.Errorf("Get of %s, deleted: %v", key, err)
+			}
+		}
+	})
+}

@@ -40,11 +40,14 @@ type Config struct {
 type Wallet struct {
 	disk disk
 	box  Box
+	// turn is held by the one change of this Wallet that runs: those of one
+	// process queue here instead of polling for each other's lock file.
+	turn chan struct{}
 }
 
 // Open returns the wallet of the given parts. It touches nothing.
 func Open(c Config) *Wallet {
-	return &Wallet{disk: disk{dir: c.Dir, around: c.Around}, box: c.Box}
+	return &Wallet{disk: disk{dir: c.Dir, around: c.Around}, box: c.Box, turn: make(chan struct{}, 1)}
 }
 
 // Kind says where the private half is.

@@ -54,6 +54,7 @@ func measurements() []measurement {
 		{"startup", startup},
 		{"acquire", acquire},
 		{"status", status},
+		{"renew", renew},
 		{"proxy", proxied},
 		{"in-process", func(dir, _ string) error { return inProcess(dir) }},
 		{"databases", func(dir, _ string) error { return databases(dir) }},
