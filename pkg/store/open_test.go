@@ -247,6 +247,7 @@ func migrationWaitsInPostgres(t *testing.T, url string) {
 		_, err := store.Open(t.Context(), url, store.Options{Create: true, Busy: brief})
 		return err
 	})
+	must(holder.ExecContext(t.Context(), `SELECT pg_advisory_unlock($1)`, lock.DefaultLockID))
 	if err := holder.Close(); err != nil {
 		t.Fatal(err)
 	}
