@@ -72,20 +72,27 @@ func (a *app) writePublicFile(name string, data []byte) error {
 // "-". White space around it is not part of it. A pipe that nobody writes to is
 // waited for until the run ends.
 func (a *app) readSecret(ctx context.Context, name string) (api.Secret, error) {
+	return await(ctx, func() (api.Secret, error) { return a.readSecretNow(name) })
+}
+
+// await returns what do returns, or the cause of the context's end where that
+// comes first: do, which knows no context, then goes on for nothing.
+func await[T any](ctx context.Context, do func() (T, error)) (T, error) {
 	type answer struct {
-		secret api.Secret
-		err    error
+		value T
+		err   error
 	}
-	read := make(chan answer, 1)
+	done := make(chan answer, 1)
 	go func() {
-		secret, err := a.readSecretNow(name)
-		read <- answer{secret, err}
+		value, err := do()
+		done <- answer{value, err}
 	}()
 	select {
-	case got := <-read:
-		return got.secret, got.err
+	case got := <-done:
+		return got.value, got.err
 	case <-ctx.Done():
-		return "", context.Cause(ctx)
+		var none T
+		return none, context.Cause(ctx)
 	}
 }
 

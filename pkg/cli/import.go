@@ -161,21 +161,7 @@ func (o *importOptions) open(ctx context.Context, data []byte) (*wallet.Bundle, 
 // parseBundle is wallet.ParseBundle under a context: whoever made the file says
 // how often its password is hashed, which may take for ever.
 func parseBundle(ctx context.Context, data []byte, password api.Secret) (*wallet.Bundle, error) {
-	type answer struct {
-		bundle *wallet.Bundle
-		err    error
-	}
-	parsed := make(chan answer, 1)
-	go func() {
-		b, err := wallet.ParseBundle(data, string(password))
-		parsed <- answer{b, err}
-	}()
-	select {
-	case got := <-parsed:
-		return got.bundle, got.err
-	case <-ctx.Done():
-		return nil, context.Cause(ctx)
-	}
+	return await(ctx, func() (*wallet.Bundle, error) { return wallet.ParseBundle(data, string(password)) })
 }
 
 // refuse words why a file cannot be imported. Other errors pass.
@@ -210,21 +196,7 @@ func (o *importOptions) refuse(err error) error {
 // readBundle reads a file that is to be imported, or standard input where name
 // is "-". A pipe that nobody writes to is waited for until the run ends.
 func (a *app) readBundle(ctx context.Context, name string) ([]byte, error) {
-	type answer struct {
-		data []byte
-		err  error
-	}
-	read := make(chan answer, 1)
-	go func() {
-		data, err := a.readBundleNow(name)
-		read <- answer{data, err}
-	}()
-	select {
-	case got := <-read:
-		return got.data, got.err
-	case <-ctx.Done():
-		return nil, context.Cause(ctx)
-	}
+	return await(ctx, func() ([]byte, error) { return a.readBundleNow(name) })
 }
 
 func (a *app) readBundleNow(name string) ([]byte, error) {
