@@ -104,6 +104,10 @@ type handover struct {
 func (o *userHandoverOptions) page(u api.User) (string, error) {
 	t, ids := o.app.text.Handover, o.app.text.Prompt
 	deadline := o.app.time(u.Deadline)
+	ready, code := t.Ready, t.Code
+	if u.Factor == api.FactorPIN {
+		ready, code = t.ReadyPIN, t.CodePIN
+	}
 	h := handover{
 		Lang:     o.app.globals(o.app.flags).text("lang"),
 		Title:    t.Title,
@@ -112,9 +116,9 @@ func (o *userHandoverOptions) page(u api.User) (string, error) {
 		IDs:      []field{{ids.ContractID, u.Ref.ContractID}, {ids.UserID, u.Ref.UserID}, {t.AcquireBy, deadline}},
 		Steps:    t.Steps,
 		Step: []handoverStep{
-			{t.Ready, ""},
+			{ready, ""},
 			{t.Acquire, "certctl acquire"},
-			{t.Code, ""},
+			{code, ""},
 			{t.Check, "certctl list"},
 			{t.Renew, "certctl renew"},
 		},

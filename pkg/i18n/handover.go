@@ -9,6 +9,7 @@ type Handover struct {
 	Steps string // headings
 	// The steps, in their order.
 	Ready, Acquire, Code, Check, Renew string
+	ReadyPIN, CodePIN                  string // of a user with a PIN
 	Notes                              []string
 	Written                            string // {file}, {user}, {contract}
 }
@@ -35,6 +36,8 @@ func englishHandover() Handover {
 		Ready:     "Have your one-time password at hand: the authenticator app or the token that your administrator registered for you.",
 		Acquire:   "On the machine on which you will use the certificate, start the acquisition and type the two IDs above.",
 		Code:      "On the second screen, type the code that your token shows at that moment. Each code is accepted once.",
+		ReadyPIN:  "Have your confirmation PIN at hand, which your administrator hands to you apart from this page.",
+		CodePIN:   "On the second screen, type the PIN. Capitals and small letters differ.",
 		Check:     "See that the certificate is there, and until when it is valid.",
 		Renew:     "Before it expires, renew it on the same machine. That takes no one-time password.",
 		Notes: []string{

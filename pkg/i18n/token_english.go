@@ -145,7 +145,7 @@ func englishTokenOutput() TokenOutput {
 		PINWritten:   "The PIN is in {file}.",
 		HasPIN:       "none; a confirmation PIN",
 		NoTokens:     "No tokens yet. `certctl otp register` makes one for a user, `certctl otp import` brings hardware in.",
-		Imported:     "{added} of {count} tokens are new in the inventory; the others were there already.",
+		Imported:     "{added} of {count} tokens are new in the inventory; any others were there already.",
 		ImportDry:    "The file is in order: {count} tokens. Nothing was written.",
 		NotTwoCodes:  "What --otp-file gives are not two one-time passwords.",
 		TwoCodesHint: "Give both with --otp-file, one a line.",

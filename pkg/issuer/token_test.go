@@ -1,12 +1,15 @@
 package issuer_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
 
 	"certctl/pkg/api"
+	"certctl/pkg/issuer"
 	"certctl/pkg/otp"
+	"certctl/pkg/store"
 )
 
 // hotp are the parameters of the hardware tokens of these tests.
@@ -185,6 +188,44 @@ func TestImportIsAllOrNothingAndIdempotent(t *testing.T) {
 	b.wantAuditOK()
 }
 
+// TestAnImportCutShortLeavesNothing has the import of two tokens die before each of
+// its effects on the database, and runs it again.
+func TestAnImportCutShortLeavesNothing(t *testing.T) {
+	b := newBackend(t, nil)
+	died := errors.New("died")
+	var left int
+	st := must(store.Open(t.Context(), b.path, store.Options{Around: func(_ string, do func() error) error {
+		if left--; left < 0 {
+			return died
+		}
+		return do()
+	}}))
+	defer st.Close()
+	left = 1000
+	mortal := must(issuer.Open(t.Context(), st, b.key, issuer.Config{Now: b.clock.now}))
+	tokens := []api.InventoryToken{
+		{Serial: "A", Params: hotp(), Secret: b.token().Secret}, {Serial: "B", Params: hotp(), Secret: b.token().Secret},
+	}
+	for n := 0; ; n++ {
+		left = n
+		added, err := mortal.ImportTokens(t.Context(), operator, contractID, tokens)
+		if err == nil {
+			if added != 2 || b.counts()["tokens"] != 2 || n < 7 {
+				t.Errorf("after %d effects: %d new, %v", n, added, b.counts())
+			}
+			break
+		}
+		if !errors.Is(err, died) || b.counts()["tokens"] != 0 {
+			t.Fatalf("died before effect %d: %v, %v", n+1, err, b.counts())
+		}
+	}
+	left = 1000
+	if added := must(mortal.ImportTokens(t.Context(), operator, contractID, tokens)); added != 0 {
+		t.Errorf("%d new again", added)
+	}
+	b.wantAuditOK()
+}
+
 func TestResyncFindsADriftedToken(t *testing.T) {
 	b := newBackend(t, nil)
 	b.addUser(tanaka)
@@ -245,4 +286,22 @@ func TestANewTokenLiftsNoLock(t *testing.T) {
 	wantCode(t, "replacing none", err, api.OTPNotRegistered)
 	_, err = b.ResyncToken(t.Context(), operator, tanaka, "1", "2")
 	wantCode(t, "resyncing none", err, api.OTPNotRegistered)
+}
+
+// TestOneCodeOfASharedTokenIsAcceptedOnce has many who share a token send one code
+// at once.
+func TestOneCodeOfASharedTokenIsAcceptedOnce(t *testing.T) {
+	b := newBackend(t, nil)
+	b.stock(contractID, hotp(), "HW-1")
+	requests := make([]api.CompleteRequest, 10)
+	for n := range requests {
+		ref := api.UserRef{ContractID: contractID, UserID: fmt.Sprintf("user%d", n)}
+		must(b.addWith(ref, api.NewToken{Serial: "HW-1", Shared: true}))
+		requests[n] = api.CompleteRequest{Session: b.begin(ref).Token, Code: b.count(0), CSR: newCSR(t)}
+	}
+	got := completeAll(b, requests)
+	if got.Outcomes["ok"] != 1 || got.Outcomes["otp_spent"] != len(requests)-1 {
+		t.Errorf("%v, want one ok and %d otp_spent", got.Outcomes, len(requests)-1)
+	}
+	b.wantAuditOK()
 }
