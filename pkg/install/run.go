@@ -38,7 +38,7 @@ func Exec(ctx context.Context, c Command) (stdout, stderr string, err error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, commandTime, fmt.Errorf("%s: %w", c.Name, context.DeadlineExceeded))
 	defer cancel()
 	cmd := exec.CommandContext(ctx, c.Name, c.Args...)
-	cmd.Env = append(os.Environ(), append([]string{"LC_ALL=C"}, c.Env...)...)
+	cmd.Env = append(cmd.Environ(), append([]string{"LC_ALL=C"}, c.Env...)...)
 	cmd.WaitDelay = time.Second // for a child of its own that holds the output
 	if len(c.Stdin) > 0 {
 		cmd.Stdin = bytes.NewReader(c.Stdin)

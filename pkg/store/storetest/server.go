@@ -144,7 +144,10 @@ func (s *Server) start() error {
 		if ctx.Err() != nil || bytes.Contains(log, []byte("FATAL:  could not")) {
 			return fmt.Errorf("start PostgreSQL: %w\n%s", err, log)
 		}
-		time.Sleep(5 * time.Millisecond)
+		select { // it tells nobody when it is ready
+		case <-ctx.Done():
+		case <-time.After(5 * time.Millisecond):
+		}
 	}
 }
 
