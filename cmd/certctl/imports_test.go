@@ -32,6 +32,7 @@ func ours() map[string][]string {
 		"pkg/schedule":  {},
 		"pkg/i18n":      {},
 		"pkg/mail":      {},
+		"pkg/roster":    {"pkg/api"},
 	}
 }
 

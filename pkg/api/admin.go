@@ -2,6 +2,9 @@ package api
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"strings"
 	"time"
 )
 
@@ -19,7 +22,8 @@ type Admin interface {
 	// AddUser makes a user and, with a token or a PIN, registers it and issues
 	// the slot, in one transaction. Exists where the ID is taken; OTPWrong or
 	// OTPDrifted where Token.Code is given and does not match: nothing is
-	// written then.
+	// written then. With a Key that a user was added with before it changes
+	// nothing and returns that user.
 	AddUser(ctx context.Context, by Actor, u NewUser) (User, error)
 	// Users lists the users of one contract, or of all where contractID is
 	// empty, by contract and user ID. Removed users are not listed.
@@ -78,6 +82,21 @@ type NewUser struct {
 	Role   Role
 	Token  *NewToken // nil: registered later, and the slot is not issued
 	PIN    Secret    // in the place of a token; empty: none
+	// Key makes adding the user again, after an answer that was lost, the same
+	// as adding them once: see NewKey. Empty: none.
+	Key string
+}
+
+// NewKey returns a key for NewUser: 128 random bits in lower-case hex.
+func NewKey() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails (crypto/rand)
+	return hex.EncodeToString(b[:])
+}
+
+// ValidKey tells whether NewKey makes such keys.
+func ValidKey(key string) bool {
+	return len(key) == 32 && strings.Trim(key, "0123456789abcdef") == ""
 }
 
 // User is a user with the state of their slot, as of the backend's clock.

@@ -118,6 +118,33 @@ func (a *app) readSecretNow(name string) (api.Secret, error) {
 	return api.Secret(secret), nil
 }
 
+// readData reads a file, or standard input where name is "-", of at most so many
+// bytes. A pipe that nobody writes to is waited for until the run ends. tooBig
+// says why a larger one is not read.
+func (a *app) readData(ctx context.Context, name string, limit int64, tooBig string) ([]byte, error) {
+	return await(ctx, func() ([]byte, error) { return a.readDataNow(name, limit, tooBig) })
+}
+
+func (a *app) readDataNow(name string, limit int64, tooBig string) ([]byte, error) {
+	in := a.process.In
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, a.badFile(name, err)
+		}
+		defer f.Close()
+		in = f
+	}
+	data, err := io.ReadAll(io.LimitReader(in, limit+1))
+	if err != nil {
+		return nil, a.badFile(name, fmt.Errorf("read: %w", err))
+	}
+	if int64(len(data)) > limit {
+		return nil, a.badFile(name, errors.New(tooBig))
+	}
+	return data, nil
+}
+
 // fileExists refuses to write over a file.
 func (a *app) fileExists(name string) error {
 	e := a.text.Errors

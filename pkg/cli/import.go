@@ -4,9 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"io"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -194,28 +191,8 @@ func (o *importOptions) refuse(err error) error {
 }
 
 // readBundle reads a file that is to be imported, or standard input where name
-// is "-". A pipe that nobody writes to is waited for until the run ends.
+// is "-".
 func (a *app) readBundle(ctx context.Context, name string) ([]byte, error) {
-	return await(ctx, func() ([]byte, error) { return a.readBundleNow(name) })
-}
-
-func (a *app) readBundleNow(name string) ([]byte, error) {
 	const limit = 1 << 20 // bytes; a bundle has some thousand
-	in := a.process.In
-	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, a.badFile(name, err)
-		}
-		defer f.Close()
-		in = f
-	}
-	data, err := io.ReadAll(io.LimitReader(in, limit+1))
-	if err != nil {
-		return nil, a.badFile(name, fmt.Errorf("read: %w", err))
-	}
-	if len(data) > limit {
-		return nil, a.badFile(name, errors.New(a.text.Errors.Place.TooBig))
-	}
-	return data, nil
+	return a.readData(ctx, name, limit, a.text.Errors.Place.TooBig)
 }

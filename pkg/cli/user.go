@@ -21,6 +21,7 @@ func newUser(a *app) *cobra.Command {
 		newUserReissue(a),
 		newUserAct(a, "resume", t.UserResume, say.UserResumed, api.Admin.Resume),
 		newUserRemove(a),
+		newUserImport(a),
 		newUserHandover(a),
 	)
 }

@@ -18,8 +18,8 @@ type Commands struct {
 	Contract                                Group
 	ContractAdd, ContractList, ContractShow Page
 
-	User                                                                                      Group
-	UserHandover, UserAdd, UserList, UserShow, UserIssue, UserReissue, UserResume, UserRemove Page
+	User                                                                                                  Group
+	UserImport, UserHandover, UserAdd, UserList, UserShow, UserIssue, UserReissue, UserResume, UserRemove Page
 
 	TokenCommands
 
@@ -93,6 +93,7 @@ the settings.`,
 	c.TokenCommands = englishTokenCommands()
 	englishRenew(&c)
 	c.UserHandover = englishHandoverPage()
+	c.UserImport = englishUserImportPage()
 	c.PublishCommands = englishPublishCommands()
 	c.NotifyCommands = englishNotifyCommands()
 	englishPlace(&c)

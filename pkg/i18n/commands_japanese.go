@@ -62,6 +62,7 @@ func japaneseCommands() Commands {
 	c.TokenCommands = japaneseTokenCommands()
 	japaneseRenew(&c)
 	c.UserHandover = japaneseHandoverPage()
+	c.UserImport = japaneseUserImportPage()
 	c.PublishCommands = japanesePublishCommands()
 	c.NotifyCommands = japaneseNotifyCommands()
 	japanesePlace(&c)

@@ -30,5 +30,6 @@ func English() *Text {
 		Publish:  englishPublish(),
 		Manual:   englishManual(),
 		Handover: englishHandover(),
+		Roster:   englishRoster(),
 	}
 }

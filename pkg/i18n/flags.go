@@ -15,6 +15,7 @@ type Flags struct {
 	Out, Format, Legacy, PasswordFile, PEM                      string
 	HTML                                                        string
 	DryRun                                                      string
+	ImportResult                                                string
 	NoDescriptions                                              string
 
 	TokenFlags
@@ -64,6 +65,7 @@ func englishFlags() Flags {
 		Legacy:         "use the PKCS#12 of old programs (3DES and SHA-1)",
 		PasswordFile:   "`FILE` with the password of the file; - is standard input",
 		HTML:           "make a page for a browser, which prints well",
+		ImportResult:   "`FILE` for the secrets and what became of each user (default: beside the list, .result.csv)",
 		DryRun:         "show what would be done, and do nothing",
 		PEM:            "print the issuing and the root certificate as PEM",
 		NoDescriptions: "leave the descriptions out of the completions",

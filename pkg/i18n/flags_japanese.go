@@ -40,6 +40,7 @@ func japaneseFlags() Flags {
 		Legacy:         "古いソフト向けのPKCS#12(3DESとSHA-1)で書き出します",
 		PasswordFile:   "ファイルのパスワードを `FILE` から読み取ります。- は標準入力です",
 		HTML:           "ブラウザーで表示でき、印刷に適したページを作成します",
+		ImportResult:   "トークンの秘密と利用者ごとの結果を書き込む `FILE` を指定します(既定: 名簿と同じ場所の .result.csv)",
 		DryRun:         "実行せずに、対象だけを表示します",
 		PEM:            "発行認証局とルート認証局の証明書をPEMで表示します",
 		NoDescriptions: "補完の候補に説明を付けません",

@@ -34,5 +34,6 @@ func Japanese() *Text {
 		Publish:  japanesePublish(),
 		Manual:   japaneseManual(),
 		Handover: japaneseHandover(),
+		Roster:   japaneseRoster(),
 	}
 }

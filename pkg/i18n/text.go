@@ -17,6 +17,7 @@ type Text struct {
 	Publish  Publish
 	Manual   Manual
 	Handover Handover
+	Roster   Roster
 }
 
 // Help has the words around a help page.

@@ -1,6 +1,7 @@
 package issuer
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -108,6 +109,9 @@ func (i *Issuer) AddUser(ctx context.Context, by api.Actor, n api.NewUser) (api.
 		}
 		return i.audit(ctx, tx, userEvent(by, "user add", ref), now)
 	})
+	if added, before := i.addedBefore(ctx, n.Key, ref, err); before {
+		return i.userView(added, now), nil
+	}
 	switch {
 	case store.IsNotFound(err):
 		return api.User{}, noContract(ref.ContractID)
@@ -115,6 +119,20 @@ func (i *Issuer) AddUser(ctx context.Context, by api.Actor, n api.NewUser) (api.
 		return api.User{}, &api.Error{Code: api.Exists, Field: "user_id", Value: ref.UserID}
 	}
 	return i.userView(store.Holder{User: u, Token: token}, now), translate(err)
+}
+
+// addedBefore looks, after an error, for a user who was added with this key. No
+// matter what the error was, an unknown outcome included, they have been added.
+func (i *Issuer) addedBefore(ctx context.Context, key string, ref api.UserRef, err error) (store.Holder, bool) {
+	if err == nil || key == "" {
+		return store.Holder{}, false
+	}
+	var h store.Holder
+	err = i.st.View(ctx, func(tx *store.Tx) (err error) {
+		h, err = tx.HolderByID(ctx, key)
+		return err
+	})
+	return h, err == nil && h.User.Ref.Same(ref) && h.User.Removed.IsZero()
 }
 
 // newUser returns the record of a user who has no token yet.
@@ -134,8 +152,11 @@ func (i *Issuer) newUser(n api.NewUser, now time.Time) (store.User, error) {
 	if n.Role == "" {
 		n.Role = api.RoleUser
 	}
+	if n.Key != "" && !api.ValidKey(n.Key) {
+		return store.User{}, &api.Error{Code: api.Usage, Field: "key"}
+	}
 	return store.User{
-		ID:      newID(),
+		ID:      cmp.Or(n.Key, newID()),
 		Ref:     ref,
 		Name:    name,
 		Emails:  emails,

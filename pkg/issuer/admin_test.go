@@ -154,3 +154,32 @@ func TestWhatIsListed(t *testing.T) {
 	_, err = b.Users(t.Context(), operator, "99999999999")
 	wantCode(t, "users of no contract", err, api.NotFound)
 }
+
+func TestAKeyAddsAUserOnce(t *testing.T) {
+	b := newBackend(t, nil)
+	n := api.NewUser{Ref: tanaka, Name: "Tanaka", Token: b.token(), Key: api.NewKey()}
+	first := must(b.AddUser(t.Context(), operator, n))
+	before := b.stored()
+	again := must(b.AddUser(t.Context(), operator, n))
+	if again.Ref != first.Ref || again.Token == nil || again.Slot != api.SlotAcquirable || b.stored() != before {
+		t.Errorf("again: %+v, after %+v", again, first)
+	}
+	for name, c := range map[string]struct {
+		n    api.NewUser
+		want api.Code
+	}{
+		"another key":            {api.NewUser{Ref: tanaka, Key: api.NewKey()}, api.Exists},
+		"the key of another":     {api.NewUser{Ref: suzuki, Key: n.Key}, api.Exists},
+		"a key that we make not": {api.NewUser{Ref: suzuki, Key: "1"}, api.Usage},
+	} {
+		_, err := b.AddUser(t.Context(), operator, c.n)
+		wantCode(t, name, err, c.want)
+	}
+	if b.stored() != before {
+		t.Error("a refusal changed something")
+	}
+	must(b.RemoveUser(t.Context(), operator, tanaka))
+	_, err := b.AddUser(t.Context(), operator, n)
+	wantCode(t, "after the user was removed", err, api.Exists)
+	b.wantAuditOK()
+}

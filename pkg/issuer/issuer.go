@@ -2,8 +2,6 @@ package issuer
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"time"
@@ -211,8 +209,4 @@ func (i *Issuer) now() time.Time { return i.clock().UTC().Truncate(time.Second) 
 func sealAAD(table, id string) string { return table + "/" + id }
 
 // newID returns 128 random bits, lower-case hex.
-func newID() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // never fails (crypto/rand)
-	return hex.EncodeToString(b[:])
-}
+func newID() string { return api.NewKey() }

@@ -24,6 +24,11 @@ type Progress struct {
 // gone when Run returns or ctx ends, whichever is first; do must not write to
 // Out. The terminal's mode is not changed: Ctrl-C is a signal as always.
 func (p Progress) Run(ctx context.Context, title string, do func(context.Context) error) error {
+	return p.run(ctx, title, func() string { return title }, do)
+}
+
+// run is Run with a title that changes while the work goes on.
+func (p Progress) run(ctx context.Context, title string, moving func() string, do func(context.Context) error) error {
 	f, ok := terminal(p.Out)
 	if !ok {
 		return do(ctx)
@@ -35,7 +40,7 @@ func (p Progress) Run(ctx context.Context, title string, do func(context.Context
 	done, gone := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(gone)
-		spin(ctx, f, title, done)
+		spin(ctx, f, moving, done)
 	}()
 	defer func() {
 		close(done)
@@ -45,14 +50,14 @@ func (p Progress) Run(ctx context.Context, title string, do func(context.Context
 }
 
 // spin draws until done is closed or ctx ends, then wipes its line.
-func spin(ctx context.Context, out term.File, title string, done <-chan struct{}) {
+func spin(ctx context.Context, out term.File, title func() string, done <-chan struct{}) {
 	tick := time.NewTicker(frameTime)
 	defer tick.Stop()
 	frames := `|/-\`
 	for i := 0; ; i++ {
 		select {
 		case <-tick.C:
-			fmt.Fprintf(out, "\r\x1b[K%c %s ", frames[i%len(frames)], fit(out, title))
+			fmt.Fprintf(out, "\r\x1b[K%c %s ", frames[i%len(frames)], fit(out, title()))
 			continue
 		case <-done:
 		case <-ctx.Done():

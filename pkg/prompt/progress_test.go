@@ -29,6 +29,28 @@ func TestProgressShowsAndGoes(t *testing.T) {
 	s.asItWas()
 }
 
+func TestProgressCounts(t *testing.T) {
+	s := newScreen(t, 80, 24)
+	more, release := make(chan struct{}), make(chan struct{})
+	q := ask(s, func() (bool, error) {
+		return true, prompt.Progress{Out: s.tty}.Count(t.Context(), "Adding", 4, func(_ context.Context, step func()) error {
+			step()
+			<-more
+			step()
+			step()
+			step()
+			<-release
+			return nil
+		})
+	})
+	s.see("Adding [#####---------------] 1/4")
+	close(more)
+	s.see("Adding [####################] 4/4")
+	close(release)
+	q.want(true)
+	s.asItWas()
+}
+
 // The line that moves goes as soon as the person gives up, though the work may still have
 // to come to its end.
 func TestProgressGoesWithItsContext(t *testing.T) {

@@ -1,0 +1,110 @@
+package i18n
+
+// Roster is what `certctl user import` says.
+type Roster struct {
+	// Columns are the names of the columns of a list, the first of which is
+	// shown, and Words other words for what a cell may say, both with | between
+	// them.
+	Columns, Words map[string]string
+
+	Adding string // while it goes on
+
+	// What is wrong with a list: {line}, {column}, {value}, {other}.
+	Faults   map[string]string
+	Wrong    string // {file}, {faults}
+	AndMore  string // {count}, as a last line of {faults}
+	FixFirst string // the hint
+
+	TooBig  string  // cause, for BadFile
+	NotText Problem // {file}
+	NoUsers Problem // {file}
+	NoStdin string  // message where the list is standard input and --result is missing
+	OtherResult,
+	OtherList Problem // {file}
+
+	DryRun   string
+	Done     string // {added}, {exists}, {failed}, {file}
+	Next     string // {file}
+	GoesOn   string // hint of what cut an import short
+	Outcomes map[string]string
+	Outcome  string // heading
+}
+
+func englishUserImportPage() Page {
+	return Page{
+		Short: "Add the users of a list and register their OTP",
+		Long: `Adds all users of a list, in CSV (UTF-8 or Shift_JIS) with a heading: user_id, and
+contract_id unless --contract-id names the contract; name, email (several with ;
+between them), role (user or admin) and otp (software, or none for no token yet) as
+wanted. An OTP token is made for each user, and the certificate slot is issued.
+
+The list is judged whole before anything is written, and all that is wrong with it
+is named by its line. The secrets go into the result file (0600), with what became
+of each user, and nowhere else: hand them over, then delete it. An import that was
+cut short goes on where it was when it is run again with the same result file.
+Users who were there before are left alone.`,
+		Example: `  certctl user import users.csv --contract-id 12345678901 --dry-run
+  certctl user import users.csv --contract-id 12345678901
+  certctl user import users.csv --result /root/users.result.csv -o json`,
+	}
+}
+
+func englishRoster() Roster {
+	return Roster{
+		Columns: map[string]string{
+			"contract_id": "contract_id|contract id|contract",
+			"user_id":     "user_id|user id|user",
+			"name":        "name|display name|full name",
+			"email":       "email|e-mail|e-mail address|mail",
+			"role":        "role|authority",
+			"otp":         "otp|one-time password|token",
+		},
+		Words: map[string]string{
+			"user":     "normal",
+			"admin":    "administrator",
+			"software": "app|yes",
+			"none":     "no|-",
+		},
+		Adding: "Adding the users",
+		Faults: map[string]string{
+			"unknown_column": "Line {line}: there is no column {value}.",
+			"missing_column": "Line {line}: the column {column} is missing.",
+			"twice_column":   "Line {line}: {value} is the column {column} a second time.",
+			"bad_fields":     "Line {line}: it has not as many cells as the heading, or a quotation mark that does not match.",
+			"bad_value":      "Line {line}: {value} is no valid {column}.",
+			"twice_user":     "Line {line}: the user {value} is in line {other} already.",
+			"no_contract":    "Line {line}: there is no contract {value}.",
+		},
+		Wrong:    "Nobody was added, because the list {file} is not right:\n{faults}",
+		AndMore:  "And {count} more.",
+		FixFirst: "Correct the list and run the command again.",
+		TooBig:   "it is too big for a list of users",
+		NotText: Problem{
+			Message: "The list {file} is neither UTF-8 nor Shift_JIS.",
+			Hint:    "Save it as CSV in UTF-8 and run the command again.",
+		},
+		NoUsers: Problem{
+			Message: "The list {file} has no users.",
+			Hint:    "The first line names the columns, and each line after it is a user: `certctl help user import`.",
+		},
+		NoStdin: "Where the list comes from standard input, --result has to say where the secrets go.",
+		OtherResult: Problem{
+			Message: "{file} is there already, and is not the result of an import, or was changed.",
+			Hint:    "Name another file with --result.",
+		},
+		OtherList: Problem{
+			Message: "{file} is the result of an import of other users.",
+			Hint:    "Name another file with --result.",
+		},
+		DryRun: "Nothing was written: this is what would be done.",
+		Done:   "Added {added} users; {exists} were there before and were left alone; {failed} could not be added.",
+		Next:   "The secrets are in {file}, and nowhere else. Hand them to the users, then delete it.",
+		GoesOn: "Run the same command again: it goes on where it was, and adds nobody twice.",
+		Outcomes: map[string]string{
+			"planned": "to be added",
+			"added":   "added",
+			"exists":  "was there before",
+		},
+		Outcome: "OUTCOME",
+	}
+}
