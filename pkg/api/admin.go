@@ -41,22 +41,31 @@ type Admin interface {
 	// the user and of their tokens to nought.
 	Resume(ctx context.Context, by Actor, ref UserRef) (User, error)
 	// RemoveUser revokes every unexpired certificate, voids the user's
-	// sessions and frees the token, which keeps its replay memory. The ID may be added again as another user.
+	// sessions and frees the token, which keeps its replay memory. The ID may be
+	// added again as another user. LastAdmin as in Changes.
 	RemoveUser(ctx context.Context, by Actor, ref UserRef) (User, error)
 
 	// VerifyAudit recomputes every audit chain. A broken chain is in the
 	// report, not an error.
 	VerifyAudit(ctx context.Context, by Actor) (AuditReport, error)
 
+	Changes
 	Tokens
 	Notices
 }
 
-// Actor is who acts. The backend records it.
+// Actor is who acts, and how they mean it. The backend records who and why.
 type Actor struct {
 	// Name is as it is recorded: "os:alice" for the operator at the embedded
 	// backend.
 	Name string
+	// Why is recorded beside the act, in the actor's own words; may be empty.
+	Why string
+	// DryRun has an act on a user or contract that is there decided and answered,
+	// and nothing written. Every other act fails.
+	DryRun bool
+	// Force has an act go through that would be refused as LastAdmin.
+	Force bool
 }
 
 // NewContract is a contract to be made.

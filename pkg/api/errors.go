@@ -89,6 +89,7 @@ const (
 	InstallFailed    Code = "install_failed" // done, but not in every store
 	MailFailed       Code = "mail_failed"
 	PasswordWrong    Code = "password_wrong" // of a file, or of a store to install into
+	LastAdmin        Code = "last_admin"     // the contract would have no administrator who can act
 	Timeout          Code = "timeout"
 	Due              Code = "due" // of --check: a certificate is to be renewed or acquired
 	Cancelled        Code = "cancelled"

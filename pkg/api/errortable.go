@@ -41,6 +41,7 @@ func Codes() []CodeKind {
 		{NonceSpent, KindDenied},
 		{ReplaceDenied, KindDenied},
 		{PasswordWrong, KindDenied},
+		{LastAdmin, KindDenied},
 		{SessionUsed, KindConflict},
 		{AlreadyAcquired, KindConflict},
 		{AlreadyRenewed, KindConflict},

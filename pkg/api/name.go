@@ -26,6 +26,16 @@ func DisplayName(field, name string) (string, error) {
 	return checkName(field, name, maxName)
 }
 
+// Why returns the reason for an act as it is kept, in the words of who gives it;
+// it may be empty. It has at most 200 characters; else it is as DisplayName, with
+// the field why.
+func Why(reason string) (string, error) {
+	if reason == "" {
+		return "", nil
+	}
+	return checkName("why", reason, 200)
+}
+
 // AuthorityName returns the name of a certificate authority as it is kept. It
 // must not be empty and has at most 48 characters; else it is as DisplayName,
 // with the field ca_name.

@@ -12,7 +12,9 @@ import (
 )
 
 func newContract(a *app) *cobra.Command {
-	return a.group("contract", a.text.Commands.Contract, newContractAdd(a), newContractList(a), newContractShow(a))
+	return a.group("contract", a.text.Commands.Contract,
+		newContractAdd(a), newContractList(a), newContractShow(a), newContractSet(a), newContractSuspend(a),
+		newContractAct(a, "resume", a.text.Commands.ContractResume, a.text.Output.Change.ContractResumed, api.Admin.ResumeContract))
 }
 
 // contractDoc is one contract.
@@ -22,6 +24,7 @@ type contractDoc struct {
 	Status     api.UserStatus `json:"status"`
 	Users      int            `json:"users"`
 	Created    timeDoc        `json:"created"`
+	DryRun     bool           `json:"dry_run,omitempty"`
 }
 
 type contractsDoc struct {
@@ -29,7 +32,7 @@ type contractsDoc struct {
 }
 
 func newContractDoc(c api.Contract) contractDoc {
-	return contractDoc{c.ID, c.Name, c.Status, c.Users, timeDoc(c.Created)}
+	return contractDoc{ContractID: c.ID, Name: c.Name, Status: c.Status, Users: c.Users, Created: timeDoc(c.Created)}
 }
 
 func (a *app) contractFields(c contractDoc) []field {

@@ -23,6 +23,9 @@ func newUser(a *app) *cobra.Command {
 		newUserRemove(a),
 		newUserImport(a),
 		newUserHandover(a),
+		newUserSet(a),
+		newUserRevoke(a),
+		newUserSuspend(a),
 	)
 }
 
@@ -51,6 +54,7 @@ type userDoc struct {
 	Factor      *api.Factor         `json:"factor"`
 	Token       *tokenDoc           `json:"token"`
 	Certificate *userCertificateDoc `json:"certificate"`
+	DryRun      bool                `json:"dry_run,omitempty"`
 }
 
 // userCertificateDoc is the current certificate of a user's slot.
@@ -167,12 +171,18 @@ type userActOptions struct {
 	app  *app
 	user userRef
 	act  userAct
-	done string // what is said of it; empty where the user is all
+	done string    // what is said of it; empty where the user is all
+	how  *actFlags // nil: it changes nothing
+	// ownReason: the command has a --reason of its own.
+	ownReason bool
 }
 
 // newUserAct returns a command that is one act on one user.
 func newUserAct(a *app, name string, text i18n.Page, done string, act userAct) *cobra.Command {
 	o := &userActOptions{app: a, act: act, done: done}
+	if done != "" {
+		o.how = &actFlags{}
+	}
 	return o.command(name, text)
 }
 
@@ -180,6 +190,13 @@ func (o *userActOptions) command(name string, text i18n.Page) *cobra.Command {
 	a := o.app
 	cmd := a.command(name, text)
 	o.user.flags(a, cmd)
+	switch {
+	case o.how == nil:
+	case o.ownReason:
+		o.how.dryRunFlag(a, cmd)
+	default:
+		o.how.flags(a, cmd)
+	}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		ref, err := o.user.ref(a, cmd)
 		if err != nil {
@@ -196,14 +213,18 @@ func (o *userActOptions) run(ctx context.Context, ref api.UserRef) error {
 	if err != nil {
 		return err
 	}
+	if o.how != nil {
+		by = o.how.actor(by)
+	}
 	u, err := o.act(admin, ctx, by, ref)
 	if err != nil {
 		return a.toAdmin(ref, err)
 	}
 	doc := newUserDoc(u)
+	doc.DryRun = o.how != nil && o.how.dryRun
 	return a.show(doc, func(p *page) {
-		if o.done != "" {
-			p.lines(a.aboutUser(o.done, u.Ref))
+		if o.how != nil {
+			p.lines(a.aboutUser(o.how.said(a, o.done), u.Ref))
 			p.lines("")
 		}
 		p.fields(a.userFields(doc)...)

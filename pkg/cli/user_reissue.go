@@ -14,13 +14,13 @@ import (
 // certificate it asks first on a terminal, and says that it is revoked.
 func newUserReissue(a *app) *cobra.Command {
 	say := a.text.Output
-	o := &userActOptions{app: a, done: say.UserReissued}
+	o := &userActOptions{app: a, how: &actFlags{}, done: say.UserReissued}
 	o.act = func(admin api.Admin, ctx context.Context, by api.Actor, ref api.UserRef) (api.User, error) {
 		u, err := admin.User(ctx, by, ref)
 		if err != nil {
 			return api.User{}, err
 		}
-		if !a.living(u.Certificate) {
+		if by.DryRun || !a.living(u.Certificate) {
 			return admin.Reissue(ctx, by, ref)
 		}
 		err = a.confirm(ctx, func(asker *prompt.Asker) (bool, error) { return asker.ConfirmReissue(ctx, u.Ref) })

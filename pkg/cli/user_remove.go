@@ -17,11 +17,24 @@ func newUserRemove(a *app) *cobra.Command {
 		if err != nil {
 			return api.User{}, err
 		}
+		if by.DryRun {
+			return admin.RemoveUser(ctx, by, ref)
+		}
 		err = a.confirm(ctx, func(asker *prompt.Asker) (bool, error) { return asker.ConfirmRemoveUser(ctx, u.Ref) })
 		if err != nil {
 			return api.User{}, err
 		}
 		return admin.RemoveUser(ctx, by, ref)
 	}
-	return newUserAct(a, "remove", a.text.Commands.UserRemove, a.text.Output.UserRemoved, remove)
+	o := &userActOptions{app: a, how: &actFlags{}, act: remove, done: a.text.Output.UserRemoved}
+	cmd := o.command("remove", a.text.Commands.UserRemove)
+	o.how.forceFlag(a, cmd)
+	return cmd
+}
+
+func newUserSuspend(a *app) *cobra.Command {
+	o := &userActOptions{app: a, how: &actFlags{}, act: api.Admin.SuspendUser, done: a.text.Output.Change.UserSuspended}
+	cmd := o.command("suspend", a.text.Commands.UserSuspend)
+	o.how.forceFlag(a, cmd)
+	return cmd
 }

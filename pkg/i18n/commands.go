@@ -22,6 +22,7 @@ type Commands struct {
 	UserImport, UserHandover, UserAdd, UserList, UserShow, UserIssue, UserReissue, UserResume, UserRemove Page
 
 	TokenCommands
+	ChangeCommands
 
 	Audit       Group
 	AuditVerify Page
@@ -91,6 +92,7 @@ the settings.`,
 	englishHolder(&c)
 	englishUse(&c)
 	c.TokenCommands = englishTokenCommands()
+	c.ChangeCommands = englishChangeCommands()
 	englishRenew(&c)
 	c.UserHandover = englishHandoverPage()
 	c.UserImport = englishUserImportPage()

@@ -60,6 +60,7 @@ func japaneseCommands() Commands {
 	japaneseHolder(&c)
 	japaneseUse(&c)
 	c.TokenCommands = japaneseTokenCommands()
+	c.ChangeCommands = japaneseChangeCommands()
 	japaneseRenew(&c)
 	c.UserHandover = japaneseHandoverPage()
 	c.UserImport = japaneseUserImportPage()

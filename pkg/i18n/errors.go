@@ -124,11 +124,11 @@ type Errors struct {
 func englishErrors() Errors {
 	return Errors{
 		Renew:  englishRenewErrors(),
-		Codes:  joined(englishCodes(), englishTokenCodes(), englishRenewCodes(), englishPlaceCodes(), englishDatabaseCodes()),
+		Codes:  joined(englishCodes(), englishTokenCodes(), englishChangeCodes(), englishRenewCodes(), englishPlaceCodes(), englishDatabaseCodes()),
 		Named:  englishNamed(),
 		Timed:  englishTimed(),
-		Things: joined(englishThings(), englishTokenThings()),
-		Hints: joined(englishTokenHints(), map[string]string{
+		Things: joined(englishThings(), englishTokenThings(), englishChangeThings()),
+		Hints: joined(englishTokenHints(), englishChangeHints(), map[string]string{
 			"not_found command":   "Check how it is spelt, and whether PATH leads to it.",
 			"usage contract_id":   "A contract ID has 11 digits.",
 			"usage user_id":       "A user ID has 1 to 30 letters and digits.",

@@ -19,6 +19,7 @@ type Flags struct {
 	NoDescriptions                                              string
 
 	TokenFlags
+	ChangeFlags
 	UseFlags
 	PublishFlags
 	RenewFlags
@@ -73,6 +74,7 @@ func englishFlags() Flags {
 		TokenFlags:   englishTokenFlags(),
 		UseFlags:     englishUseFlags(),
 		PublishFlags: englishPublishFlags(),
+		ChangeFlags:  englishChangeFlags(),
 		RenewFlags:   englishRenewFlags(),
 		PlaceFlags:   englishPlaceFlags(),
 	}

@@ -48,6 +48,7 @@ func japaneseFlags() Flags {
 		TokenFlags:   japaneseTokenFlags(),
 		UseFlags:     japaneseUseFlags(),
 		PublishFlags: japanesePublishFlags(),
+		ChangeFlags:  japaneseChangeFlags(),
 		RenewFlags:   japaneseRenewFlags(),
 		PlaceFlags:   japanesePlaceFlags(),
 	}

@@ -61,6 +61,7 @@ type Output struct {
 	Removed          string // {name}
 
 	Token      TokenOutput
+	Change     Change
 	Quickstart Quickstart
 	Renewal    Renewal
 	Status     Status
@@ -184,6 +185,7 @@ func englishOutput() Output {
 		AuditBlind:       "Rows cut off at the end of a chain, together with its head, cannot be seen from inside: compare with a backup.",
 
 		Token:      englishTokenOutput(),
+		Change:     englishChange(),
 		Quickstart: englishQuickstart(),
 		Renewal:    englishRenewal(),
 		Status:     englishStatus(),

@@ -81,6 +81,7 @@ func japaneseOutput() Output {
 		AuditBlind:       "操作記録の末尾が、末尾の控えとともに切り取られた場合は、この検査では分かりません。控え(バックアップ)と照合してください。",
 
 		Token:      japaneseTokenOutput(),
+		Change:     japaneseChange(),
 		Quickstart: japaneseQuickstart(),
 		Renewal:    japaneseRenewal(),
 		Status:     japaneseStatus(),

@@ -34,7 +34,8 @@ type Prompt struct {
 	AskBackHint  string // {digits}
 	AskBackShort string // both in 40 columns, where there is but one line
 
-	Token TokenPrompt
+	Token  TokenPrompt
+	Change Change
 
 	// Confirmations. The answers are Keep, and Remove or Reissue.
 	RemoveEntry     string // {name}: of an entry of the wallet
@@ -106,7 +107,8 @@ func englishPrompt() Prompt {
 		AskBackHint:  "The {digits} digits that the app shows now. Enter alone skips this.",
 		AskBackShort: "Code in the app (Enter alone skips)",
 
-		Token: englishTokenPrompt(),
+		Token:  englishTokenPrompt(),
+		Change: englishChange(),
 
 		RemoveEntry:     "Remove {name} from the wallet?",
 		RemoveEntryNote: "Its private key is nowhere else. Without an export it is lost.",

@@ -29,7 +29,8 @@ func japanesePrompt() Prompt {
 		AskBackHint:  "アプリに現在表示されている{digits}桁の数字を入力してください。入力せずにEnterを押すと、確認を省略します。",
 		AskBackShort: "アプリの数字(Enterのみで省略)",
 
-		Token: japaneseTokenPrompt(),
+		Token:  japaneseTokenPrompt(),
+		Change: japaneseChange(),
 
 		RemoveEntry:     "{name} をウォレットから削除しますか？",
 		RemoveEntryNote: "秘密鍵はこのウォレットにしかありません。書き出し(エクスポート)をしていない場合は失われます。",

@@ -29,9 +29,16 @@ type event struct {
 	serial   string
 }
 
+// errRehearsed ends the transaction of an act that is only tried. It comes from
+// where every act ends, so that none can go through by forgetting to ask.
+var errRehearsed = errors.New("nothing is written: this act is only tried")
+
 // audit writes an event into its chain. It is the last thing that a
 // transaction does, since every other one on that chain waits for its end.
 func (i *Issuer) audit(ctx context.Context, tx *store.Tx, e event, now time.Time) error {
+	if e.actor.DryRun {
+		return errRehearsed
+	}
 	head, err := tx.ExtendAudit(ctx, e.contract)
 	if err != nil {
 		return err
@@ -45,6 +52,7 @@ func (i *Issuer) audit(ctx context.Context, tx *store.Tx, e event, now time.Time
 		Subject: e.user,
 		Outcome: e.outcome,
 		Serial:  e.serial,
+		Why:     e.actor.Why,
 	}
 	row.MAC = i.auditMAC(head.MAC, row)
 	return tx.InsertAudit(ctx, row)
@@ -56,7 +64,7 @@ func (i *Issuer) auditMAC(previous []byte, r store.AuditRow) []byte {
 	binary.BigEndian.PutUint64(numbers[:8], uint64(r.Seq))
 	binary.BigEndian.PutUint64(numbers[8:], uint64(r.At.Unix()))
 	return i.audits.MAC(previous, numbers[:], []byte(r.Chain), []byte(r.Actor), []byte(r.Action),
-		[]byte(r.Subject), []byte(r.Outcome), []byte(r.Serial))
+		[]byte(r.Subject), []byte(r.Outcome), []byte(r.Serial), []byte(r.Why))
 }
 
 // VerifyAudit implements api.Admin. It sees every row that was edited, removed

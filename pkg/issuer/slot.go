@@ -2,6 +2,7 @@ package issuer
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"certctl/pkg/api"
@@ -54,6 +55,9 @@ func (i *Issuer) Resume(ctx context.Context, by api.Actor, ref api.UserRef) (api
 // RemoveUser implements api.Admin.
 func (i *Issuer) RemoveUser(ctx context.Context, by api.Actor, ref api.UserRef) (api.User, error) {
 	return i.change(ctx, by, "user remove", ref, func(tx *store.Tx, h store.Holder, now time.Time) error {
+		if err := keepsAdmin(ctx, tx, by, h.User); err != nil {
+			return err
+		}
 		if err := tx.RevokeUnexpired(ctx, h.User.ID, reasonCeased, now); err != nil {
 			return err
 		}
@@ -68,6 +72,9 @@ func (i *Issuer) change(ctx context.Context, by api.Actor, action string, ref ap
 	act func(*store.Tx, store.Holder, time.Time) error) (api.User, error) {
 	ref, err := i.ids.Ref(ref.ContractID, ref.UserID)
 	if err != nil {
+		return api.User{}, err
+	}
+	if by.Why, err = api.Why(by.Why); err != nil {
 		return api.User{}, err
 	}
 	now := i.now()
@@ -91,7 +98,7 @@ func (i *Issuer) change(ctx context.Context, by api.Actor, action string, ref ap
 		}
 		return i.audit(ctx, tx, userEvent(by, action, h.User.Ref), now)
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, errRehearsed) {
 		return api.User{}, translate(err)
 	}
 	return i.userView(h, now), nil

@@ -18,6 +18,7 @@ type AuditRow struct {
 	Subject string // "12345678901/tanaka"
 	Outcome string // "ok" or an error's code
 	Serial  string // of the certificate concerned; may be empty
+	Why     string // in the actor's words; may be empty
 	MAC     []byte
 }
 
@@ -43,9 +44,9 @@ func (t *Tx) ExtendAudit(ctx context.Context, chain string) (AuditHead, error) {
 // InsertAudit writes a row and makes it its chain's head.
 func (t *Tx) InsertAudit(ctx context.Context, r AuditRow) error {
 	_, err := t.exec(ctx, "insert audit row",
-		`INSERT INTO audit (chain, seq, at, actor, action, subject, outcome, serial, mac)
-		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		r.Chain, r.Seq, stamp(r.At), r.Actor, r.Action, r.Subject, r.Outcome, r.Serial, r.MAC)
+		`INSERT INTO audit (chain, seq, at, actor, action, subject, outcome, serial, why, mac)
+		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		r.Chain, r.Seq, stamp(r.At), r.Actor, r.Action, r.Subject, r.Outcome, r.Serial, r.Why, r.MAC)
 	if err != nil {
 		return err
 	}
@@ -91,10 +92,10 @@ var ErrForeignRow = errors.New("not a row that was written here")
 // ErrForeignRow where a column is not of its type.
 func (t *Tx) AuditRows(ctx context.Context, chain string, fn func(AuditRow) error) error {
 	return t.rows(ctx, "read audit rows",
-		`SELECT chain, seq, at, actor, action, subject, outcome, serial, mac FROM audit WHERE chain = $1 ORDER BY seq`,
+		`SELECT chain, seq, at, actor, action, subject, outcome, serial, why, mac FROM audit WHERE chain = $1 ORDER BY seq`,
 		[]any{chain}, func(s scanner) error {
 			var r AuditRow
-			if err := s.Scan(&r.Chain, &r.Seq, instant{&r.At}, &r.Actor, &r.Action, &r.Subject, &r.Outcome, &r.Serial, &r.MAC); err != nil {
+			if err := s.Scan(&r.Chain, &r.Seq, instant{&r.At}, &r.Actor, &r.Action, &r.Subject, &r.Outcome, &r.Serial, &r.Why, &r.MAC); err != nil {
 				return fmt.Errorf("%w: %w", ErrForeignRow, err)
 			}
 			return fn(r)

@@ -118,6 +118,7 @@ CREATE TABLE audit (
     subject TEXT   NOT NULL,
     outcome TEXT   NOT NULL,
     serial  TEXT   NOT NULL,
+    why     TEXT   NOT NULL,
     mac     BYTEA  NOT NULL,
     PRIMARY KEY (chain, seq)
 );

@@ -1,0 +1,44 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"certctl/pkg/api"
+)
+
+// actFlags say how an administrator means an act.
+type actFlags struct {
+	why    string
+	dryRun bool
+	force  bool
+}
+
+// flags adds --reason and --dry-run.
+func (f *actFlags) flags(a *app, cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.why, "reason", "", a.text.Flags.Why)
+	f.dryRunFlag(a, cmd)
+}
+
+// dryRunFlag adds --dry-run alone, where --reason means something else.
+func (f *actFlags) dryRunFlag(a *app, cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, a.text.Flags.AsIf)
+}
+
+// forceFlag adds --force, to an act that may leave no administrator.
+func (f *actFlags) forceFlag(a *app, cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&f.force, "force", false, a.text.Flags.LastAdmin)
+}
+
+// actor is an actor who means it so.
+func (f *actFlags) actor(by api.Actor) api.Actor {
+	by.Why, by.DryRun, by.Force = f.why, f.dryRun, f.force
+	return by
+}
+
+// said is what is said of an act that was done, or of one that was only tried.
+func (f *actFlags) said(a *app, done string) string {
+	if f.dryRun {
+		return a.text.Output.Change.AsIf
+	}
+	return done
+}

@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"certctl/pkg/api"
+	"certctl/pkg/i18n"
+	"certctl/pkg/prompt"
+)
+
+// contractAct is an act on one contract that answers with that contract.
+type contractAct func(admin api.Admin, ctx context.Context, by api.Actor, id string) (api.Contract, error)
+
+type contractActOptions struct {
+	app  *app
+	how  actFlags
+	act  contractAct
+	done string // what is said of it
+}
+
+// newContractAct returns a command that is one act on one contract.
+func newContractAct(a *app, name string, text i18n.Page, done string, act contractAct) *cobra.Command {
+	o := &contractActOptions{app: a, act: act, done: done}
+	cmd := a.command(name, text, "CONTRACT_ID")
+	o.how.flags(a, cmd)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0]) }
+	return cmd
+}
+
+func (o *contractActOptions) run(ctx context.Context, id string) error {
+	a := o.app
+	admin, by, err := a.admin(ctx)
+	if err != nil {
+		return err
+	}
+	c, err := o.act(admin, ctx, o.how.actor(by), id)
+	if err != nil {
+		return err
+	}
+	doc := newContractDoc(c)
+	doc.DryRun = o.how.dryRun
+	return a.show(doc, func(p *page) {
+		p.lines(i18n.Fill(o.how.said(a, o.done), "contract", c.ID))
+		p.lines("")
+		p.fields(a.contractFields(doc)...)
+	})
+}
+
+func newContractSet(a *app) *cobra.Command {
+	var name string
+	set := func(admin api.Admin, ctx context.Context, by api.Actor, id string) (api.Contract, error) {
+		return admin.SetContract(ctx, by, id, name)
+	}
+	cmd := newContractAct(a, "set", a.text.Commands.ContractSet, a.text.Output.Change.ContractSet, set)
+	cmd.Flags().StringVar(&name, "name", "", a.text.Flags.ContractName)
+	run := cmd.RunE
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if !cmd.Flags().Changed("name") {
+			return a.usage(i18n.Fill(a.text.Errors.MissingFlag, "flag", "--name"), a.seeHelp(cmd))
+		}
+		return run(cmd, args)
+	}
+	return cmd
+}
+
+// newContractSuspend asks first on a terminal: it stops many people at once.
+func newContractSuspend(a *app) *cobra.Command {
+	suspend := func(admin api.Admin, ctx context.Context, by api.Actor, id string) (api.Contract, error) {
+		c, err := admin.Contract(ctx, by, id)
+		if err == nil && !by.DryRun {
+			err = a.confirm(ctx, func(asker *prompt.Asker) (bool, error) { return asker.ConfirmSuspendContract(ctx, c.ID) })
+		}
+		if err != nil {
+			return api.Contract{}, err
+		}
+		return admin.SuspendContract(ctx, by, id)
+	}
+	return newContractAct(a, "suspend", a.text.Commands.ContractSuspend, a.text.Output.Change.ContractSuspended, suspend)
+}
