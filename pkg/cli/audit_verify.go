@@ -12,7 +12,7 @@ import (
 )
 
 func newAudit(a *app) *cobra.Command {
-	return a.group("audit", a.text.Commands.Audit, newAuditVerify(a))
+	return a.group("audit", a.text.Commands.Audit, newAuditList(a), newAuditVerify(a), newAuditExport(a))
 }
 
 // auditDoc is what `certctl audit verify` shows where every chain holds; one

@@ -15,7 +15,7 @@ import (
 )
 
 func newCA(a *app) *cobra.Command {
-	return a.group("ca", a.text.Commands.CA, newCAInit(a), newCAShow(a), newCACRL(a), newCACerts(a))
+	return a.group("ca", a.text.Commands.CA, newCAInit(a), newCAShow(a), newCACRL(a), newCACerts(a), newCARotate(a))
 }
 
 // caDoc is what `certctl ca init` and `certctl ca show` show.

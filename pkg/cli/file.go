@@ -25,7 +25,15 @@ const (
 // writeFile writes a private file (0600) whole or not at all: under a
 // temporary name, synced, then renamed, and the name made durable. A file that is refused is an *fs.PathError
 // with fs.ErrExist, also where another process makes it meanwhile.
-func (a *app) writeFile(name string, data []byte, there existing) (err error) {
+func (a *app) writeFile(name string, data []byte, there existing) error {
+	return a.writeFileBy(name, there, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// writeFileBy is writeFile for what is too much to be held whole: fill writes it.
+func (a *app) writeFileBy(name string, there existing, fill func(io.Writer) error) (err error) {
 	var f *os.File
 	err = a.process.around("create "+filepath.Base(name), func() (err error) {
 		f, err = os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
@@ -40,8 +48,7 @@ func (a *app) writeFile(name string, data []byte, there existing) (err error) {
 		}
 	}()
 	err = a.process.around("write "+filepath.Base(name), func() error {
-		_, err := f.Write(data)
-		return errors.Join(err, f.Sync(), f.Close())
+		return errors.Join(fill(f), f.Sync(), f.Close())
 	})
 	if err != nil {
 		return err

@@ -149,7 +149,7 @@ func englishCodes() map[string]Problem {
 		},
 		"ca_ending": {
 			"The issuing CA ends before the certificate would.",
-			"Ask the operator for a new issuing CA.",
+			"Ask the operator for a new issuing CA, which `certctl ca rotate` makes.",
 		},
 		"unsupported": {
 			"This system has not what it takes for that.",

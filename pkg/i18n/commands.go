@@ -10,6 +10,7 @@ type Commands struct {
 	RenewCommands
 	NotifyCommands
 	PublishCommands
+	OperateCommands
 	PlaceCommands
 
 	CA             Group
@@ -97,6 +98,7 @@ the settings.`,
 	c.UserHandover = englishHandoverPage()
 	c.UserImport = englishUserImportPage()
 	c.PublishCommands = englishPublishCommands()
+	c.OperateCommands = englishOperateCommands()
 	c.NotifyCommands = englishNotifyCommands()
 	englishPlace(&c)
 	englishAdmin(&c)
@@ -276,7 +278,7 @@ who are to trust them.`,
 		Example: `  certctl contract show 12345678901`,
 	}
 	c.Audit = Group{
-		Short: "Check the audit log",
+		Short: "Read and check the audit log",
 		Long: `Every act of an administrator and every acquisition, good or bad, is in the audit
 log: one chain for each contract and one for the operator.`,
 	}

@@ -65,6 +65,7 @@ func japaneseCommands() Commands {
 	c.UserHandover = japaneseHandoverPage()
 	c.UserImport = japaneseUserImportPage()
 	c.PublishCommands = japanesePublishCommands()
+	c.OperateCommands = japaneseOperateCommands()
 	c.NotifyCommands = japaneseNotifyCommands()
 	japanesePlace(&c)
 	japaneseAdmin(&c)
@@ -258,7 +259,7 @@ func japaneseOperator(c *Commands) {
 		Example: `  certctl contract show 12345678901`,
 	}
 	c.Audit = Group{
-		Short: "操作記録の検査",
+		Short: "操作記録の表示と検査",
 		Long: `管理者のすべての操作と、成否を問わずすべての電子証明書の取得が、操作記録に
 残ります。操作記録は、契約ごとと、運用担当者の操作とに分かれています。`,
 	}

@@ -28,6 +28,7 @@ func English() *Text {
 		Prompt:   englishPrompt(),
 		Notify:   englishNotify(),
 		Publish:  englishPublish(),
+		Operate:  englishOperate(),
 		Manual:   englishManual(),
 		Handover: englishHandover(),
 		Roster:   englishRoster(),

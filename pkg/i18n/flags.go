@@ -22,6 +22,7 @@ type Flags struct {
 	ChangeFlags
 	UseFlags
 	PublishFlags
+	OperateFlags
 	RenewFlags
 	PlaceFlags
 }
@@ -75,6 +76,7 @@ func englishFlags() Flags {
 		UseFlags:     englishUseFlags(),
 		PublishFlags: englishPublishFlags(),
 		ChangeFlags:  englishChangeFlags(),
+		OperateFlags: englishOperateFlags(),
 		RenewFlags:   englishRenewFlags(),
 		PlaceFlags:   englishPlaceFlags(),
 	}

@@ -49,6 +49,7 @@ func japaneseFlags() Flags {
 		UseFlags:     japaneseUseFlags(),
 		PublishFlags: japanesePublishFlags(),
 		ChangeFlags:  japaneseChangeFlags(),
+		OperateFlags: japaneseOperateFlags(),
 		RenewFlags:   japaneseRenewFlags(),
 		PlaceFlags:   japanesePlaceFlags(),
 	}

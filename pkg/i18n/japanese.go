@@ -32,6 +32,7 @@ func Japanese() *Text {
 		Prompt:   japanesePrompt(),
 		Notify:   japaneseNotify(),
 		Publish:  japanesePublish(),
+		Operate:  japaneseOperate(),
 		Manual:   japaneseManual(),
 		Handover: japaneseHandover(),
 		Roster:   japaneseRoster(),

@@ -15,6 +15,7 @@ type Text struct {
 	Prompt   Prompt
 	Notify   Notify
 	Publish  Publish
+	Operate  Operate
 	Manual   Manual
 	Handover Handover
 	Roster   Roster

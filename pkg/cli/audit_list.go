@@ -1,0 +1,156 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"certctl/pkg/api"
+	"certctl/pkg/i18n"
+)
+
+// auditLogDoc is what `certctl audit list` shows.
+type auditLogDoc struct {
+	Rows []auditRowDoc `json:"rows"`
+}
+
+// auditRowDoc is a row of the audit log; in an export, a line.
+type auditRowDoc struct {
+	ContractID string  `json:"contract_id"` // empty: the operator's chain
+	Row        int64   `json:"row"`
+	At         timeDoc `json:"at"`
+	Actor      string  `json:"actor"`
+	Action     string  `json:"action"`
+	UserID     string  `json:"user_id"`
+	Outcome    string  `json:"outcome"`
+	Serial     string  `json:"serial"`
+	Why        string  `json:"why"`
+	MAC        string  `json:"mac"`
+}
+
+// auditExportDoc is what `certctl audit export` shows.
+type auditExportDoc struct {
+	File string `json:"file"`
+	Rows int    `json:"rows"`
+}
+
+func newAuditRowDoc(e api.AuditEntry) auditRowDoc {
+	return auditRowDoc{
+		ContractID: e.ContractID, Row: e.Seq, At: timeDoc(e.At), Actor: e.Actor, Action: e.Action,
+		UserID: e.UserID, Outcome: e.Outcome, Serial: e.Serial, Why: e.Why, MAC: hex.EncodeToString(e.MAC),
+	}
+}
+
+func newAuditList(a *app) *cobra.Command {
+	var f api.AuditFilter
+	var since string
+	cmd := a.command("list", a.text.Commands.AuditList)
+	usage := a.text.Flags
+	cmd.Flags().StringVar(&f.ContractID, "contract-id", "", usage.AuditContract)
+	cmd.Flags().StringVar(&f.UserID, "user-id", "", usage.AuditUser)
+	cmd.Flags().StringVar(&since, "since", "", usage.AuditSince)
+	cmd.Flags().IntVar(&f.Limit, "limit", 100, usage.AuditLimit)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if f.Limit < 1 {
+			return a.usage(i18n.Fill(a.text.Errors.BadFlag, "flag", "--limit", "value", cmd.Flag("limit").Value.String()), a.seeHelp(cmd))
+		}
+		if since != "" {
+			d, err := parseDuration(since)
+			if err != nil || d <= 0 {
+				return a.badValue(cmd, "--since", since, a.text.Errors.WantDuration)
+			}
+			f.Since = a.process.now().Add(-d)
+		}
+		return a.listAudit(cmd.Context(), f)
+	}
+	return cmd
+}
+
+func (a *app) listAudit(ctx context.Context, f api.AuditFilter) error {
+	i, err := a.backend(ctx)
+	if err != nil {
+		return err
+	}
+	entries, err := i.AuditLog(ctx, operator(), f)
+	if err != nil {
+		return err
+	}
+	doc := auditLogDoc{Rows: []auditRowDoc{}}
+	var rows [][]string
+	t := a.text.Operate
+	for _, e := range entries {
+		doc.Rows = append(doc.Rows, newAuditRowDoc(e))
+		outcome := e.Outcome
+		if outcome == "ok" {
+			outcome = t.Done
+		}
+		rows = append(rows, []string{a.time(e.At), e.Actor, e.Action, e.ContractID, e.UserID, outcome})
+	}
+	return a.show(doc, func(p *page) {
+		if len(rows) == 0 {
+			a.say(t.NoRows)
+			return
+		}
+		p.table([]string{t.When, t.Who, t.Action, a.text.Output.Columns.Contract, t.Subject, t.Outcome}, rows)
+		if len(rows) == f.Limit {
+			a.say(i18n.Fill(t.Earlier, "count", strconv.Itoa(f.Limit)))
+		}
+	})
+}
+
+func newAuditExport(a *app) *cobra.Command {
+	var contractID, out string
+	cmd := a.command("export", a.text.Commands.AuditExport)
+	cmd.Flags().StringVar(&out, "out", "", a.text.Flags.Out)
+	cmd.Flags().StringVar(&contractID, "contract-id", "", a.text.Flags.AuditContract)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if out == "" {
+			return a.usage(i18n.Fill(a.text.Errors.MissingFlag, "flag", "--out"), a.seeHelp(cmd))
+		}
+		return a.exportAudit(cmd.Context(), contractID, out)
+	}
+	return cmd
+}
+
+func (a *app) exportAudit(ctx context.Context, contractID, out string) error {
+	i, err := a.backend(ctx)
+	if err != nil {
+		return err
+	}
+	doc := auditExportDoc{File: out}
+	var refused error // by the backend, not by the file
+	err = a.writeFileBy(out, refuseExisting, func(w io.Writer) error {
+		buffered := bufio.NewWriter(w)
+		lines := json.NewEncoder(buffered)
+		var unwritten error
+		err := i.ExportAudit(ctx, operator(), contractID, func(e api.AuditEntry) error {
+			doc.Rows++
+			unwritten = lines.Encode(newAuditRowDoc(e))
+			return unwritten
+		})
+		if unwritten == nil {
+			refused = err
+		}
+		return errors.Join(err, buffered.Flush())
+	})
+	if errors.Is(err, fs.ErrExist) {
+		return a.fileExists(out)
+	}
+	if refused != nil {
+		return refused
+	}
+	if err != nil {
+		return a.badFile(out, fmt.Errorf("write: %w", err))
+	}
+	return a.show(doc, func(p *page) {
+		p.lines(i18n.Fill(a.text.Operate.Exported, "count", strconv.Itoa(doc.Rows), "file", out))
+	})
+}
