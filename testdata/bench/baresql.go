@@ -58,8 +58,8 @@ func (p *bareProgram) acquisition(ctx context.Context) ([]transaction, error) {
 	audit := []statement{
 		{"extend audit chain", `INSERT INTO audit_heads (chain, seq, mac) VALUES ($1, 1, $2)
 			ON CONFLICT (chain) DO UPDATE SET seq = audit_heads.seq + 1 RETURNING seq, mac`, []any{contractID, []byte{}}},
-		{"insert audit row", `INSERT INTO audit (chain, at, actor, action, subject, outcome, serial, mac, seq)
-			VALUES ($1, $2, 'holder', 'acquire', $3, 'ok', $4, $5, $6)`, []any{contractID, now, key, serial, der[:32]}},
+		{"insert audit row", `INSERT INTO audit (chain, at, actor, action, subject, outcome, serial, why, mac, seq)
+			VALUES ($1, $2, 'holder', 'acquire', $3, 'ok', $4, '', $5, $6)`, []any{contractID, now, key, serial, der[:32]}},
 		{"move audit head", `UPDATE audit_heads SET mac = $2 WHERE chain = $1`, []any{contractID, der[:32]}},
 	}
 	decide := append([]statement{
