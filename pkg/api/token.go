@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"regexp"
 	"strings"
 	"time"
 )
@@ -110,14 +109,13 @@ type InventoryToken struct {
 	Expires time.Time // zero: never
 }
 
-var serialPattern = regexp.MustCompile(`^[A-Z0-9][A-Z0-9._:/-]{0,63}$`)
-
 // TokenSerial returns the serial of a hardware token as it is kept: NFKC, trimmed,
 // upper case. It has 1 to 64 letters, digits and the signs . _ : / - between them;
 // anything else is an Error with code Usage.
 func TokenSerial(serial string) (string, error) {
 	kept := strings.ToUpper(fold(serial))
-	if !serialPattern.MatchString(kept) {
+	const capitals = digits + "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	if kept == "" || len(kept) > 64 || strings.Trim(kept[:1], capitals) != "" || strings.Trim(kept, capitals+"._:/-") != "" {
 		return "", &Error{Code: Usage, Field: "serial", Value: serial}
 	}
 	return kept, nil
