@@ -10,7 +10,10 @@ import (
 
 // Admin is what an administrator or operator does to a backend. Every act is
 // audited in the transaction that does it, under the Actor's name. A method
-// returns an *Error for each refusal and is safe for concurrent use.
+// returns an *Error for each refusal and is safe for concurrent use. Each refuses
+// as Forbidden, before it says anything about a record, an Actor whose role does
+// not go that far: an administrator acts on the users and tokens of their own
+// contract, and reads the contract; all else is the operator's.
 type Admin interface {
 	// AddContract makes an active contract. Exists where the ID is taken.
 	AddContract(ctx context.Context, by Actor, c NewContract) (Contract, error)
@@ -45,27 +48,11 @@ type Admin interface {
 	// added again as another user. LastAdmin as in Changes.
 	RemoveUser(ctx context.Context, by Actor, ref UserRef) (User, error)
 
-	// VerifyAudit recomputes every audit chain. A broken chain is in the
-	// report, not an error.
-	VerifyAudit(ctx context.Context, by Actor) (AuditReport, error)
-
 	Changes
 	Tokens
 	Notices
-}
-
-// Actor is who acts, and how they mean it. The backend records who and why.
-type Actor struct {
-	// Name is as it is recorded: "os:alice" for the operator at the embedded
-	// backend.
-	Name string
-	// Why is recorded beside the act, in the actor's own words; may be empty.
-	Why string
-	// DryRun has an act on a user or contract that is there decided and answered,
-	// and nothing written. Every other act fails.
-	DryRun bool
-	// Force has an act go through that would be refused as LastAdmin.
-	Force bool
+	Audits
+	Authorities
 }
 
 // NewContract is a contract to be made.
@@ -134,30 +121,4 @@ type CertificateInfo struct {
 	State     CertificateState
 	NotBefore time.Time
 	NotAfter  time.Time
-}
-
-// AuditReport is what VerifyAudit found.
-type AuditReport struct {
-	Chains []AuditChain
-}
-
-// AuditChain is one chain: a contract's or, with an empty ContractID, the
-// operator's.
-type AuditChain struct {
-	ContractID string
-	Rows       int64
-	// Broken is the sequence number of the first row that does not follow from
-	// its predecessor; 0 where the chain holds.
-	Broken int64
-	Reason string // in a word: "edited", "missing", "head"
-}
-
-// OK tells whether every chain holds.
-func (r AuditReport) OK() bool {
-	for _, c := range r.Chains {
-		if c.Broken != 0 {
-			return false
-		}
-	}
-	return true
 }

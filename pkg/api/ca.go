@@ -1,6 +1,29 @@
 package api
 
-import "time"
+import (
+	"context"
+	"time"
+)
+
+// Authorities is the part of Admin that keeps the certification authorities, and
+// knows what they issued.
+type Authorities interface {
+	// CRLs signs a revocation list for each issuing CA that is not over, the
+	// newest first, and adds that of the root, which revokes nothing and was
+	// signed when it was made. The next update of those that are signed now is
+	// valid from now, or the end of the CA.
+	CRLs(ctx context.Context, by Actor, valid time.Duration) ([]CRL, error)
+	// Rotate makes a new issuing CA under the same root, which signs from now
+	// on. What the one before has issued stays as valid as it was, with its own
+	// revocation list. CAEnding where the root ends too soon for another one.
+	Rotate(ctx context.Context, by Actor) error
+	// Certificates returns a page of the certificates that were issued, in the
+	// order of their serial numbers, without their DER.
+	Certificates(ctx context.Context, by Actor, f CertificateFilter) ([]CertificateRecord, error)
+	// Certificate returns one certificate by its serial number, however that is
+	// written: capitals, colons and leading zeros make no difference. NotFound.
+	Certificate(ctx context.Context, by Actor, serial string) (CertificateRecord, error)
+}
 
 // CRL is a certificate revocation list (RFC 5280 §5) of one of a backend's
 // authorities.

@@ -90,6 +90,7 @@ const (
 	MailFailed       Code = "mail_failed"
 	PasswordWrong    Code = "password_wrong" // of a file, or of a store to install into
 	LastAdmin        Code = "last_admin"     // the contract would have no administrator who can act
+	Forbidden        Code = "forbidden"      // the actor's role does not go that far
 	Timeout          Code = "timeout"
 	Due              Code = "due" // of --check: a certificate is to be renewed or acquired
 	Cancelled        Code = "cancelled"

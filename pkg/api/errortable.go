@@ -42,6 +42,7 @@ func Codes() []CodeKind {
 		{ReplaceDenied, KindDenied},
 		{PasswordWrong, KindDenied},
 		{LastAdmin, KindDenied},
+		{Forbidden, KindDenied},
 		{SessionUsed, KindConflict},
 		{AlreadyAcquired, KindConflict},
 		{AlreadyRenewed, KindConflict},

@@ -42,13 +42,14 @@ const (
 	StatusSuspended UserStatus = "suspended" // by an administrator
 )
 
-// Role is what a user may do in their contract.
+// Role is what somebody may do.
 type Role string
 
-// The roles.
+// The roles. The first two are those of users.
 const (
-	RoleUser  Role = "user"
-	RoleAdmin Role = "admin"
+	RoleUser     Role = "user"
+	RoleAdmin    Role = "admin"    // of a contract
+	RoleOperator Role = "operator" // of the backend
 )
 
 // Reveal says how much a refusal at acquisition tells.

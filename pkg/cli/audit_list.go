@@ -75,11 +75,11 @@ func newAuditList(a *app) *cobra.Command {
 }
 
 func (a *app) listAudit(ctx context.Context, f api.AuditFilter) error {
-	i, err := a.backend(ctx)
+	admin, by, err := a.admin(ctx)
 	if err != nil {
 		return err
 	}
-	entries, err := i.AuditLog(ctx, operator(), f)
+	entries, err := admin.AuditLog(ctx, by, f)
 	if err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func newAuditExport(a *app) *cobra.Command {
 }
 
 func (a *app) exportAudit(ctx context.Context, contractID, out string) error {
-	i, err := a.backend(ctx)
+	admin, by, err := a.admin(ctx)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (a *app) exportAudit(ctx context.Context, contractID, out string) error {
 		buffered := bufio.NewWriter(w)
 		lines := json.NewEncoder(buffered)
 		var unwritten error
-		err := i.ExportAudit(ctx, operator(), contractID, func(e api.AuditEntry) error {
+		err := admin.ExportAudit(ctx, by, contractID, func(e api.AuditEntry) error {
 			doc.Rows++
 			unwritten = lines.Encode(newAuditRowDoc(e))
 			return unwritten

@@ -83,9 +83,9 @@ func (a *app) admin(ctx context.Context) (api.Admin, api.Actor, error) {
 func operator() api.Actor {
 	u, err := user.Current()
 	if err != nil {
-		return api.Actor{Name: "os:unknown"}
+		return api.Actor{Name: "os:unknown", Role: api.RoleOperator}
 	}
-	return api.Actor{Name: "os:" + u.Username}
+	return api.Actor{Name: "os:" + u.Username, Role: api.RoleOperator}
 }
 
 // service opens the backend for a holder.

@@ -61,11 +61,11 @@ func newCACertsList(a *app) *cobra.Command {
 }
 
 func (a *app) listIssued(ctx context.Context, f api.CertificateFilter) error {
-	i, err := a.backend(ctx)
+	admin, by, err := a.admin(ctx)
 	if err != nil {
 		return err
 	}
-	records, err := i.Certificates(ctx, operator(), f)
+	records, err := admin.Certificates(ctx, by, f)
 	if err != nil {
 		return err
 	}
@@ -118,11 +118,11 @@ func newCACertsShow(a *app) *cobra.Command {
 }
 
 func (a *app) showIssued(ctx context.Context, serial string, asPEM bool) error {
-	i, err := a.backend(ctx)
+	admin, by, err := a.admin(ctx)
 	if err != nil {
 		return err
 	}
-	record, err := i.Certificate(ctx, operator(), serial)
+	record, err := admin.Certificate(ctx, by, serial)
 	if err != nil {
 		return err
 	}

@@ -72,11 +72,11 @@ func crlAuthorities() []string { return []string{"root", "issuing"} }
 
 func (o *caCRLOptions) run(ctx context.Context, valid time.Duration) error {
 	a := o.app
-	i, err := a.backend(ctx)
+	admin, by, err := a.admin(ctx)
 	if err != nil {
 		return err
 	}
-	lists, err := i.CRLs(ctx, operator(), valid)
+	lists, err := admin.CRLs(ctx, by, valid)
 	if err != nil {
 		return err
 	}

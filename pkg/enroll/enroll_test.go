@@ -19,7 +19,7 @@ import (
 
 var (
 	start    = time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC)
-	operator = api.Actor{Name: "os:operator"}
+	operator = api.Actor{Name: "os:operator", Role: api.RoleOperator}
 	tanaka   = api.UserRef{ContractID: "12345678901", UserID: "tanaka"}
 	suzuki   = api.UserRef{ContractID: "12345678901", UserID: "suzuki"}
 )

@@ -103,6 +103,10 @@ func englishChangeCodes() map[string]Problem {
 			"This is the last administrator of the contract who can act.",
 			"Make another user one first: `certctl user set --role admin`. The operator can do without: --force.",
 		},
+		"forbidden": {
+			"This is not for an administrator of this contract to do.",
+			"An administrator acts on the users and tokens of their own contract while they are active in it. Ask the operator for the rest.",
+		},
 	}
 }
 

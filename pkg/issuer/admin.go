@@ -22,7 +22,7 @@ func (i *Issuer) AddContract(ctx context.Context, by api.Actor, n api.NewContrac
 	}
 	now := i.now()
 	c := store.Contract{ID: id, Name: name, Created: now}
-	err = i.st.Do(ctx, func(tx *store.Tx) error {
+	err = i.act(ctx, by, deployment, func(tx *store.Tx) error {
 		if err := tx.InsertContract(ctx, c); err != nil {
 			return err
 		}
@@ -35,9 +35,9 @@ func (i *Issuer) AddContract(ctx context.Context, by api.Actor, n api.NewContrac
 }
 
 // Contracts implements api.Admin.
-func (i *Issuer) Contracts(ctx context.Context, _ api.Actor) ([]api.Contract, error) {
+func (i *Issuer) Contracts(ctx context.Context, by api.Actor) ([]api.Contract, error) {
 	var all []api.Contract
-	err := i.st.View(ctx, func(tx *store.Tx) error {
+	err := i.look(ctx, by, deployment, func(tx *store.Tx) error {
 		rows, err := tx.Contracts(ctx)
 		for _, c := range rows {
 			all = append(all, contractView(c))
@@ -48,13 +48,13 @@ func (i *Issuer) Contracts(ctx context.Context, _ api.Actor) ([]api.Contract, er
 }
 
 // Contract implements api.Admin.
-func (i *Issuer) Contract(ctx context.Context, _ api.Actor, id string) (api.Contract, error) {
+func (i *Issuer) Contract(ctx context.Context, by api.Actor, id string) (api.Contract, error) {
 	id, err := i.ids.Contract(id)
 	if err != nil {
 		return api.Contract{}, err
 	}
 	var c store.Contract
-	err = i.st.View(ctx, func(tx *store.Tx) (err error) {
+	err = i.look(ctx, by, id, func(tx *store.Tx) (err error) {
 		c, err = tx.Contract(ctx, id)
 		return err
 	})
@@ -93,7 +93,7 @@ func (i *Issuer) AddUser(ctx context.Context, by api.Actor, n api.NewUser) (api.
 		u.Slot = store.Slot{State: api.SlotIssued, Issued: now}
 	}
 	var token *store.Token
-	err = i.st.Do(ctx, func(tx *store.Tx) error {
+	err = i.act(ctx, by, ref.ContractID, func(tx *store.Tx) error {
 		if _, err := tx.Contract(ctx, ref.ContractID); err != nil {
 			return err
 		}
@@ -109,7 +109,7 @@ func (i *Issuer) AddUser(ctx context.Context, by api.Actor, n api.NewUser) (api.
 		}
 		return i.audit(ctx, tx, userEvent(by, "user add", ref), now)
 	})
-	if added, before := i.addedBefore(ctx, n.Key, ref, err); before {
+	if added, before := i.addedBefore(ctx, by, n.Key, ref, err); before {
 		return i.userView(added, now), nil
 	}
 	switch {
@@ -123,12 +123,12 @@ func (i *Issuer) AddUser(ctx context.Context, by api.Actor, n api.NewUser) (api.
 
 // addedBefore looks, after an error, for a user who was added with this key. No
 // matter what the error was, an unknown outcome included, they have been added.
-func (i *Issuer) addedBefore(ctx context.Context, key string, ref api.UserRef, err error) (store.Holder, bool) {
+func (i *Issuer) addedBefore(ctx context.Context, by api.Actor, key string, ref api.UserRef, err error) (store.Holder, bool) {
 	if err == nil || key == "" {
 		return store.Holder{}, false
 	}
 	var h store.Holder
-	err = i.st.View(ctx, func(tx *store.Tx) (err error) {
+	err = i.look(ctx, by, ref.ContractID, func(tx *store.Tx) (err error) {
 		h, err = tx.HolderByID(ctx, key)
 		return err
 	})
@@ -149,8 +149,9 @@ func (i *Issuer) newUser(n api.NewUser, now time.Time) (store.User, error) {
 	if err != nil {
 		return store.User{}, err
 	}
-	if n.Role == "" {
-		n.Role = api.RoleUser
+	n.Role = cmp.Or(n.Role, api.RoleUser)
+	if err := checkRole(n.Role); err != nil {
+		return store.User{}, err
 	}
 	if n.Key != "" && !api.ValidKey(n.Key) {
 		return store.User{}, &api.Error{Code: api.Usage, Field: "key"}
@@ -167,7 +168,7 @@ func (i *Issuer) newUser(n api.NewUser, now time.Time) (store.User, error) {
 }
 
 // Users implements api.Admin.
-func (i *Issuer) Users(ctx context.Context, _ api.Actor, contractID string) ([]api.User, error) {
+func (i *Issuer) Users(ctx context.Context, by api.Actor, contractID string) ([]api.User, error) {
 	if contractID != "" {
 		id, err := i.ids.Contract(contractID)
 		if err != nil {
@@ -177,7 +178,7 @@ func (i *Issuer) Users(ctx context.Context, _ api.Actor, contractID string) ([]a
 	}
 	now := i.now()
 	var all []api.User
-	err := i.st.View(ctx, func(tx *store.Tx) error {
+	err := i.look(ctx, by, contractID, func(tx *store.Tx) error {
 		if contractID != "" {
 			if _, err := tx.Contract(ctx, contractID); err != nil {
 				return err
@@ -196,13 +197,13 @@ func (i *Issuer) Users(ctx context.Context, _ api.Actor, contractID string) ([]a
 }
 
 // User implements api.Admin.
-func (i *Issuer) User(ctx context.Context, _ api.Actor, ref api.UserRef) (api.User, error) {
+func (i *Issuer) User(ctx context.Context, by api.Actor, ref api.UserRef) (api.User, error) {
 	ref, err := i.ids.Ref(ref.ContractID, ref.UserID)
 	if err != nil {
 		return api.User{}, err
 	}
 	var h store.Holder
-	err = i.st.View(ctx, func(tx *store.Tx) (err error) {
+	err = i.look(ctx, by, ref.ContractID, func(tx *store.Tx) (err error) {
 		h, err = tx.Holder(ctx, ref)
 		return err
 	})

@@ -67,13 +67,13 @@ func (i *Issuer) auditMAC(previous []byte, r store.AuditRow) []byte {
 		[]byte(r.Subject), []byte(r.Outcome), []byte(r.Serial), []byte(r.Why))
 }
 
-// VerifyAudit implements api.Admin. It sees every row that was edited, removed
+// VerifyAudit implements api.Audits. It sees every row that was edited, removed
 // or swapped, a chain that is gone, and a head that is not its chain's last row.
 // It does not see a tail that was cut together with its head, nor what was done to
 // other records than the log.
-func (i *Issuer) VerifyAudit(ctx context.Context, _ api.Actor) (api.AuditReport, error) {
+func (i *Issuer) VerifyAudit(ctx context.Context, by api.Actor) (api.AuditReport, error) {
 	var report api.AuditReport
-	err := i.st.View(ctx, func(tx *store.Tx) error {
+	err := i.look(ctx, by, deployment, func(tx *store.Tx) error {
 		heads, err := tx.AuditHeads(ctx)
 		if err != nil {
 			return err

@@ -8,9 +8,8 @@ import (
 	"certctl/pkg/store"
 )
 
-// AuditLog returns the last rows of the audit log that f wants, in the order in
-// which they were written.
-func (i *Issuer) AuditLog(ctx context.Context, _ api.Actor, f api.AuditFilter) ([]api.AuditEntry, error) {
+// AuditLog implements api.Audits.
+func (i *Issuer) AuditLog(ctx context.Context, by api.Actor, f api.AuditFilter) ([]api.AuditEntry, error) {
 	if f.Limit == 0 {
 		f.Limit = 100
 	}
@@ -27,7 +26,7 @@ func (i *Issuer) AuditLog(ctx context.Context, _ api.Actor, f api.AuditFilter) (
 		}
 	}
 	var all []api.AuditEntry
-	err = i.st.View(ctx, func(tx *store.Tx) error {
+	err = i.look(ctx, by, deployment, func(tx *store.Tx) error {
 		rows, err := tx.LastAuditRows(ctx, wanted)
 		slices.Reverse(rows)
 		for _, r := range rows {
@@ -38,9 +37,8 @@ func (i *Issuer) AuditLog(ctx context.Context, _ api.Actor, f api.AuditFilter) (
 	return all, translate(err)
 }
 
-// ExportAudit calls found with every row of every chain, or of one contract's,
-// chain by chain and in order, as of one moment.
-func (i *Issuer) ExportAudit(ctx context.Context, _ api.Actor, contractID string, found func(api.AuditEntry) error) error {
+// ExportAudit implements api.Audits.
+func (i *Issuer) ExportAudit(ctx context.Context, by api.Actor, contractID string, found func(api.AuditEntry) error) error {
 	if contractID != "" {
 		id, err := i.ids.Contract(contractID)
 		if err != nil {
@@ -48,7 +46,7 @@ func (i *Issuer) ExportAudit(ctx context.Context, _ api.Actor, contractID string
 		}
 		contractID = id
 	}
-	return translate(i.st.View(ctx, func(tx *store.Tx) error {
+	return translate(i.look(ctx, by, deployment, func(tx *store.Tx) error {
 		chains, err := tx.AuditChains(ctx)
 		if err != nil {
 			return err

@@ -57,16 +57,24 @@ func checked(c api.UserChange) (api.UserChange, error) {
 		}
 		c.Emails = &emails
 	}
-	if c.Role != nil && *c.Role != api.RoleUser && *c.Role != api.RoleAdmin {
-		return c, &api.Error{Code: api.Usage, Field: "role", Value: string(*c.Role)}
+	if c.Role == nil {
+		return c, nil
 	}
-	return c, nil
+	return c, checkRole(*c.Role)
+}
+
+// checkRole refuses what is no role of a user.
+func checkRole(r api.Role) error {
+	if r != api.RoleUser && r != api.RoleAdmin {
+		return &api.Error{Code: api.Usage, Field: "role", Value: string(r)}
+	}
+	return nil
 }
 
 // keepsAdmin refuses to take from a contract the last administrator who can act.
 // The contract is locked first: two who go at once would each count the other.
 func keepsAdmin(ctx context.Context, tx *store.Tx, by api.Actor, u store.User) error {
-	if by.Force || u.Role != api.RoleAdmin || statusOf(u) != api.StatusActive {
+	if by.Force && by.Role == api.RoleOperator || u.Role != api.RoleAdmin || statusOf(u) != api.StatusActive {
 		return nil
 	}
 	if err := tx.LockContract(ctx, u.Ref.ContractID); err != nil {
@@ -132,7 +140,7 @@ func (i *Issuer) ResumeContract(ctx context.Context, by api.Actor, id string) (a
 	})
 }
 
-// changeContract is change for one contract.
+// changeContract is change for one contract, which is the operator's.
 func (i *Issuer) changeContract(ctx context.Context, by api.Actor, action, id string,
 	act func(*store.Tx, string, time.Time) error) (api.Contract, error) {
 	id, err := i.ids.Contract(id)
@@ -144,7 +152,7 @@ func (i *Issuer) changeContract(ctx context.Context, by api.Actor, action, id st
 	}
 	now := i.now()
 	var c store.Contract
-	err = i.st.Do(ctx, func(tx *store.Tx) error {
+	err = i.act(ctx, by, deployment, func(tx *store.Tx) error {
 		if err := act(tx, id, now); err != nil {
 			return err
 		}

@@ -131,8 +131,10 @@ func TestTheLastAdministratorStays(t *testing.T) {
 	must(b.SuspendUser(t.Context(), operator, suzuki))
 	forced := operator
 	forced.Force, forced.DryRun, forced.Why = true, true, "the contract ends"
+	themselves := api.Actor{Name: "tanaka", Role: api.RoleAdmin, User: tanaka, Force: true}
 	for name, act := range acts {
 		wantCode(t, name, act(operator, tanaka), api.LastAdmin)
+		wantCode(t, name+" with the force of an administrator", act(themselves, tanaka), api.LastAdmin)
 		wantCode(t, name+" with force", act(forced, tanaka), "")
 		wantCode(t, name+" of one who cannot act", act(forced, suzuki), "")
 	}

@@ -14,10 +14,7 @@ import (
 	"certctl/pkg/store"
 )
 
-// CRLs signs a revocation list for each issuing CA that is not over, the newest
-// first, and adds that of the root, which revokes nothing and was signed when it
-// was made. The next update of those that are signed now is valid from now, or
-// the end of the CA. Each act is audited.
+// CRLs implements api.Authorities. Each list is an act of its own.
 //
 // A list has every certificate that is revoked, and every one whose successor
 // has been good for longer than the overlap, until one list after its end.
@@ -25,7 +22,7 @@ func (i *Issuer) CRLs(ctx context.Context, by api.Actor, valid time.Duration) ([
 	now := i.now()
 	var issuing []store.Authority
 	var root store.Authority
-	err := i.st.View(ctx, func(tx *store.Tx) (err error) {
+	err := i.look(ctx, by, deployment, func(tx *store.Tx) (err error) {
 		if issuing, err = tx.Authorities(ctx, store.Issuing); err != nil {
 			return err
 		}
@@ -78,7 +75,7 @@ func (i *Issuer) signCRL(ctx context.Context, by api.Actor, a store.Authority, n
 	}
 	now := i.now()
 	crl := api.CRL{Authority: string(store.Issuing), Issuer: a.Certificate, ThisUpdate: now.Add(-backdate), NextUpdate: next}
-	err = i.st.Do(ctx, func(tx *store.Tx) error {
+	err = i.act(ctx, by, deployment, func(tx *store.Tx) error {
 		number, before, err := tx.NextCRL(ctx, a.Serial, now)
 		if err != nil {
 			return err
@@ -139,9 +136,8 @@ func (i *Issuer) openAuthority(a store.Authority) (*ca.Authority, error) {
 	return authority, nil
 }
 
-// Certificates returns a page of the certificates that were issued, in the
-// order of their serial numbers, without their DER.
-func (i *Issuer) Certificates(ctx context.Context, _ api.Actor, f api.CertificateFilter) ([]api.CertificateRecord, error) {
+// Certificates implements api.Authorities.
+func (i *Issuer) Certificates(ctx context.Context, by api.Actor, f api.CertificateFilter) ([]api.CertificateRecord, error) {
 	if f.ContractID != "" {
 		id, err := i.ids.Contract(f.ContractID)
 		if err != nil {
@@ -154,7 +150,7 @@ func (i *Issuer) Certificates(ctx context.Context, _ api.Actor, f api.Certificat
 	}
 	page := store.CertificatePage{ContractID: f.ContractID, State: f.State, Now: i.now(), After: f.After, Limit: f.Limit}
 	var all []api.CertificateRecord
-	err := i.st.View(ctx, func(tx *store.Tx) error {
+	err := i.look(ctx, by, deployment, func(tx *store.Tx) error {
 		rows, err := tx.Certificates(ctx, page)
 		for _, c := range rows {
 			all = append(all, certificateRecord(c))
@@ -164,12 +160,11 @@ func (i *Issuer) Certificates(ctx context.Context, _ api.Actor, f api.Certificat
 	return all, translate(err)
 }
 
-// Certificate returns one certificate by its serial number, however that is
-// written: capitals, colons and leading zeros make no difference. NotFound.
-func (i *Issuer) Certificate(ctx context.Context, _ api.Actor, serial string) (api.CertificateRecord, error) {
+// Certificate implements api.Authorities.
+func (i *Issuer) Certificate(ctx context.Context, by api.Actor, serial string) (api.CertificateRecord, error) {
 	canonical := strings.TrimLeft(strings.ToLower(strings.ReplaceAll(serial, ":", "")), "0")
 	var c store.Certificate
-	err := i.st.View(ctx, func(tx *store.Tx) (err error) {
+	err := i.look(ctx, by, deployment, func(tx *store.Tx) (err error) {
 		c, err = tx.Certificate(ctx, canonical)
 		return err
 	})

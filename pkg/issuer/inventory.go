@@ -25,13 +25,13 @@ func (i *Issuer) tokenView(t store.Token) api.Token {
 }
 
 // Tokens implements api.Tokens.
-func (i *Issuer) Tokens(ctx context.Context, _ api.Actor, contractID string) ([]api.TokenInfo, error) {
+func (i *Issuer) Tokens(ctx context.Context, by api.Actor, contractID string) ([]api.TokenInfo, error) {
 	contractID, err := i.contractOrNone(contractID)
 	if err != nil {
 		return nil, err
 	}
 	var all []api.TokenInfo
-	err = i.st.View(ctx, func(tx *store.Tx) error {
+	err = i.look(ctx, by, contractID, func(tx *store.Tx) error {
 		if contractID != "" {
 			if _, err := tx.Contract(ctx, contractID); err != nil {
 				return err
@@ -53,15 +53,19 @@ func (i *Issuer) tokenInfo(t store.TokenHolders) api.TokenInfo {
 	return api.TokenInfo{Token: i.tokenView(t.Token), ContractID: t.ContractID, Users: t.Users}
 }
 
-// HardwareToken implements api.Tokens.
-func (i *Issuer) HardwareToken(ctx context.Context, _ api.Actor, serial string) (api.TokenInfo, error) {
+// HardwareToken implements api.Tokens. To an administrator, what another contract
+// has is not there, as it is not where they would register it.
+func (i *Issuer) HardwareToken(ctx context.Context, by api.Actor, serial string) (api.TokenInfo, error) {
 	serial, err := api.TokenSerial(serial)
 	if err != nil {
 		return api.TokenInfo{}, err
 	}
 	var found store.TokenHolders
-	err = i.st.View(ctx, func(tx *store.Tx) (err error) {
+	err = i.look(ctx, by, by.User.ContractID, func(tx *store.Tx) (err error) {
 		found, err = tx.TokenBySerial(ctx, serial)
+		if by.Role == api.RoleAdmin && found.ContractID != "" && found.ContractID != by.User.ContractID {
+			return store.ErrNotFound
+		}
 		return err
 	})
 	if store.IsNotFound(err) {
@@ -93,7 +97,7 @@ func (i *Issuer) ImportTokens(ctx context.Context, by api.Actor, contractID stri
 	for n, t := range records {
 		serials[n] = t.Serial
 	}
-	err = i.st.Do(ctx, func(tx *store.Tx) error {
+	err = i.act(ctx, by, contractID, func(tx *store.Tx) error {
 		added = 0
 		if contractID != "" {
 			if _, err := tx.Contract(ctx, contractID); err != nil {

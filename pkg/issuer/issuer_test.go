@@ -26,7 +26,7 @@ const contractID = "12345678901"
 
 var (
 	start    = time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC)
-	operator = api.Actor{Name: "os:operator"}
+	operator = api.Actor{Name: "os:operator", Role: api.RoleOperator}
 	tanaka   = api.UserRef{ContractID: contractID, UserID: "tanaka"}
 )
 

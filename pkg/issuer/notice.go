@@ -21,12 +21,12 @@ const (
 func noticeDays() []int { return []int{10, 30} }
 
 // DueNotices implements api.Notices.
-func (i *Issuer) DueNotices(ctx context.Context, _ api.Actor) ([]api.Notice, error) {
+func (i *Issuer) DueNotices(ctx context.Context, by api.Actor) ([]api.Notice, error) {
 	now := i.now()
 	days := noticeDays()
 	horizon := now.Add(time.Duration(days[len(days)-1]) * noticeDay)
 	var due []api.Notice
-	err := i.st.View(ctx, func(tx *store.Tx) error {
+	err := i.look(ctx, by, deployment, func(tx *store.Tx) error {
 		admins, err := noticeAdmins(ctx, tx)
 		if err != nil {
 			return err
@@ -99,10 +99,10 @@ func noticeID(userID string, n api.Notice) string {
 }
 
 // ClaimNotices implements api.Notices.
-func (i *Issuer) ClaimNotices(ctx context.Context, _ api.Actor, notices []api.Notice) ([]api.Notice, error) {
+func (i *Issuer) ClaimNotices(ctx context.Context, by api.Actor, notices []api.Notice) ([]api.Notice, error) {
 	now := i.now()
 	var won []api.Notice
-	err := i.st.Do(ctx, func(tx *store.Tx) error {
+	err := i.act(ctx, by, deployment, func(tx *store.Tx) error {
 		won = nil
 		for _, n := range notices {
 			userID, _, _ := strings.Cut(n.ID, "/")
@@ -122,7 +122,7 @@ func (i *Issuer) ClaimNotices(ctx context.Context, _ api.Actor, notices []api.No
 // SettleNotices implements api.Notices.
 func (i *Issuer) SettleNotices(ctx context.Context, by api.Actor, notices []api.Notice, sent bool) error {
 	now := i.now()
-	return translate(i.st.Do(ctx, func(tx *store.Tx) error {
+	return translate(i.act(ctx, by, deployment, func(tx *store.Tx) error {
 		for _, n := range notices {
 			if !sent {
 				if err := tx.ReleaseNotice(ctx, n.ID); err != nil {

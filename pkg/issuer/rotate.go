@@ -12,13 +12,11 @@ import (
 	"certctl/pkg/store"
 )
 
-// Rotate makes a new issuing CA under the same root, which signs from now on.
-// What the one before has issued stays as valid as it was, with its own
-// revocation list. CAEnding where the root ends too soon for another one.
+// Rotate implements api.Authorities.
 func (i *Issuer) Rotate(ctx context.Context, by api.Actor) error {
 	now := i.now()
 	var root, before store.Authority
-	err := i.st.View(ctx, func(tx *store.Tx) (err error) {
+	err := i.look(ctx, by, deployment, func(tx *store.Tx) (err error) {
 		if root, err = tx.CurrentAuthority(ctx, store.Root); err != nil {
 			return err
 		}
@@ -35,7 +33,7 @@ func (i *Issuer) Rotate(ctx context.Context, by api.Actor) error {
 	if !issuing.Created.After(before.Created) { // the newest is the current one
 		issuing.Created = before.Created.Add(time.Second)
 	}
-	return translate(i.st.Do(ctx, func(tx *store.Tx) error {
+	return translate(i.act(ctx, by, deployment, func(tx *store.Tx) error {
 		if err := tx.InsertAuthority(ctx, issuing); err != nil {
 			return err
 		}

@@ -79,7 +79,7 @@ func (i *Issuer) change(ctx context.Context, by api.Actor, action string, ref ap
 	}
 	now := i.now()
 	var h store.Holder
-	err = i.st.Do(ctx, func(tx *store.Tx) error {
+	err = i.act(ctx, by, ref.ContractID, func(tx *store.Tx) error {
 		if err := tx.LockUser(ctx, ref); err != nil {
 			return err
 		}

@@ -72,11 +72,11 @@ func openBackend(ctx context.Context, place string, o store.Options) (*backend, 
 	if err != nil {
 		return nil, err
 	}
-	is, err := issuer.Init(ctx, st, key, issuer.Config{}, api.Actor{Name: "bench"}, "Bench")
+	is, err := issuer.Init(ctx, st, key, issuer.Config{}, benchActor(), "Bench")
 	if err != nil {
 		return nil, err
 	}
-	_, err = is.AddContract(ctx, api.Actor{Name: "bench"}, api.NewContract{ID: contractID})
+	_, err = is.AddContract(ctx, benchActor(), api.NewContract{ID: contractID})
 	return &backend{Issuer: is, store: st}, err
 }
 
@@ -118,7 +118,7 @@ func (b *backend) addHolder(ctx context.Context) (holder, error) {
 		secret: otp.DefaultParams().NewSecret(),
 	}
 	token := &api.NewToken{Params: api.DefaultTokenParams(), Secret: api.Secret(otp.EncodeSecret(h.secret))}
-	_, err := b.AddUser(ctx, api.Actor{Name: "bench"}, api.NewUser{Ref: h.ref, Role: api.RoleUser, Token: token})
+	_, err := b.AddUser(ctx, benchActor(), api.NewUser{Ref: h.ref, Role: api.RoleUser, Token: token})
 	return h, err
 }
 
@@ -179,3 +179,5 @@ func rate(times int, do func() error) (float64, error) {
 	}
 	return float64(times) / time.Since(start).Seconds(), nil
 }
+
+func benchActor() api.Actor { return api.Actor{Name: "bench", Role: api.RoleOperator} }

@@ -95,7 +95,7 @@ func fill(ctx context.Context, home string, users int) error {
 	token := &api.NewToken{Params: api.DefaultTokenParams(), Secret: api.Secret(otp.EncodeSecret(secret))}
 	for n := range users {
 		ref := api.UserRef{ContractID: contractID, UserID: fmt.Sprintf("user%d", n)}
-		if _, err := backend.AddUser(ctx, api.Actor{Name: "bench"}, api.NewUser{Ref: ref, Token: token}); err != nil {
+		if _, err := backend.AddUser(ctx, benchActor(), api.NewUser{Ref: ref, Token: token}); err != nil {
 			return err
 		}
 		pending, err := client.Begin(ctx, ref, enroll.Options{})
