@@ -2,14 +2,22 @@ package api
 
 import (
 	"context"
+	"crypto/ed25519"
 	"time"
 )
 
-// Audits is the part of Admin that reads the audit log.
+// Audits is the part of Admin that reads the audit log, and signs how far it
+// has come.
 type Audits interface {
-	// VerifyAudit recomputes every audit chain. A broken chain is in the
-	// report, not an error.
-	VerifyAudit(ctx context.Context, by Actor) (AuditReport, error)
+	// VerifyAudit recomputes every audit chain, and compares it with the
+	// checkpoints of the backend and those that were kept elsewhere. What is
+	// broken is in the report, not an error. Usage where what was kept is no
+	// checkpoint, or one of another deployment.
+	VerifyAudit(ctx context.Context, by Actor, kept ...SignedCheckpoint) (AuditReport, error)
+	// MakeCheckpoint signs where every audit chain ends now, and keeps that.
+	MakeCheckpoint(ctx context.Context, by Actor) (SignedCheckpoint, error)
+	// CheckpointKey returns the key that checkpoints are verified with.
+	CheckpointKey(ctx context.Context, by Actor) (ed25519.PublicKey, error)
 	// AuditLog returns the last rows that f wants, in the order in which they
 	// were written.
 	AuditLog(ctx context.Context, by Actor, f AuditFilter) ([]AuditEntry, error)
@@ -44,7 +52,8 @@ type AuditFilter struct {
 
 // AuditReport is what VerifyAudit found.
 type AuditReport struct {
-	Chains []AuditChain
+	Chains      []AuditChain
+	Checkpoints CheckpointReport
 }
 
 // AuditChain is one chain: a contract's or, with an empty ContractID, the
@@ -55,11 +64,39 @@ type AuditChain struct {
 	// Broken is the sequence number of the first row that does not follow from
 	// its predecessor; 0 where the chain holds.
 	Broken int64
-	Reason string // in a word: "edited", "missing", "head"
+	Reason string // in a word: "edited", "missing", "head", "cut", "forked"
+	// Signed is the last row that is named by a checkpoint of those that were
+	// kept, or of the records where none was; 0: by none. Rows after it could be
+	// cut off unseen.
+	Signed int64
+	// Checkpoint is the number of the one that shows a chain "cut" or "forked".
+	Checkpoint int64
 }
 
-// OK tells whether every chain holds.
+// CheckpointReport is what VerifyAudit found of the checkpoints.
+type CheckpointReport struct {
+	Count  int   // in the backend's records
+	Kept   int   // given by the caller
+	Last   int64 // the number of the newest that was kept, or of the records where none was; 0: none
+	LastAt time.Time
+	Broken []BrokenCheckpoint
+}
+
+// BrokenCheckpoint is a checkpoint that does not hold.
+type BrokenCheckpoint struct {
+	Number int64
+	Kept   bool // given by the caller
+	// Reason in a word: "signature"; "predecessor", where it does not follow from
+	// the one before it in the records; of one that was kept, "gone" from the
+	// records, or "other", where they have another one in its place.
+	Reason string
+}
+
+// OK tells whether every chain and every checkpoint holds.
 func (r AuditReport) OK() bool {
+	if len(r.Checkpoints.Broken) > 0 {
+		return false
+	}
 	for _, c := range r.Chains {
 		if c.Broken != 0 {
 			return false

@@ -285,8 +285,13 @@ log: one chain for each contract and one for the operator.`,
 	c.AuditVerify = Page{
 		Short: "Check that nobody changed the audit log",
 		Long: `Computes every chain of the audit log anew. A row that was edited, removed or
-swapped is named, and the command ends with exit code 1. A chain cut off at its
-end together with its head cannot be told from a shorter one: compare with a backup.`,
-		Example: `  certctl audit verify`,
+swapped is named, and the command ends with exit code 1.
+
+A chain cut off at its end together with its head cannot be told from a shorter one,
+except by the checkpoints of ` + "`certctl audit checkpoint`" + `: those in the database,
+and, with --checkpoint, those that were kept elsewhere. What came after the last one
+can be cut off unseen.`,
+		Example: `  certctl audit verify
+  certctl audit verify --checkpoint /mnt/elsewhere/2027-03-01.jws`,
 	}
 }

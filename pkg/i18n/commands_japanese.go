@@ -266,9 +266,13 @@ func japaneseOperator(c *Commands) {
 	c.AuditVerify = Page{
 		Short: "操作記録が改変されていないことを確かめます",
 		Long: `すべての操作記録を計算し直します。書き換えられた行、失われた行、
-入れ替えられた行があれば表示し、終了コード1で終了します。ただし、記録の末尾が
-末尾の控えとともに切り取られた場合は、元から短い記録と区別できません。控え
-(バックアップ)と照合してください。`,
-		Example: `  certctl audit verify`,
+入れ替えられた行があれば表示し、終了コード1で終了します。
+
+記録の末尾が末尾の控えとともに切り取られた場合は、` + "`certctl audit checkpoint`" + ` で
+作成したチェックポイントと照合します。データベースのもののほか、別の場所に保管した
+ものを --checkpoint で指定できます。最後のチェックポイントより後の行が切り取られても、
+分かりません。`,
+		Example: `  certctl audit verify
+  certctl audit verify --checkpoint /mnt/elsewhere/2027-03-01.jws`,
 	}
 }

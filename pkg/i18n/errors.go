@@ -137,6 +137,7 @@ func englishErrors() Errors {
 			"usage display_name":  "A name has 1 to 64 characters that can be seen.",
 			"usage contract_name": "A name has 1 to 64 characters that can be seen.",
 			"usage ca_name":       "A name for an authority has 1 to 48 characters that can be seen.",
+			"usage checkpoint":    "A checkpoint has to be one of this deployment, as `certctl audit checkpoint` made it.",
 			"usage email":         "An e-mail address is written as name@example.com.",
 			"expired slot":        "It ended too long ago to be acquired again with a code: ask the administrator to run `certctl user reissue` for this user, then run `certctl acquire`.",
 		}),
@@ -352,6 +353,7 @@ func englishThings() map[string]string {
 		"display_name":  "name of a user",
 		"contract_name": "name of a contract",
 		"ca_name":       "name of an authority",
+		"checkpoint":    "checkpoint of this deployment",
 		"email":         "e-mail address",
 	}
 }

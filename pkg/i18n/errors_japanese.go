@@ -16,6 +16,7 @@ func japaneseErrors() Errors {
 			"usage display_name":  "氏名は64文字以内です。改行などの制御文字は使用できません。",
 			"usage contract_name": "名称は64文字以内です。改行などの制御文字は使用できません。",
 			"usage ca_name":       "認証局の名前は1文字以上48文字以内です。改行などの制御文字は使用できません。",
+			"usage checkpoint":    "この環境で `certctl audit checkpoint` を実行して作成したチェックポイントを指定してください。",
 			"usage email":         "@ を含むメールアドレスだけを指定してください。",
 			"expired slot":        "有効期限から日数が経ちすぎているため、ワンタイムパスワードでは再取得できません。管理者に `certctl user reissue` による再発行を依頼し、再発行の後に `certctl acquire` を実行してください。",
 		}),
@@ -231,6 +232,7 @@ func japaneseThings() map[string]string {
 		"display_name":  "氏名",
 		"contract_name": "ご契約先の名称",
 		"ca_name":       "認証局の名前",
+		"checkpoint":    "この環境のチェックポイント",
 		"email":         "メールアドレス",
 	}
 }

@@ -16,10 +16,31 @@ func japaneseOperateCommands() OperateCommands {
 			Long: `操作記録のすべての行を、本人だけが読める新しいファイルに書き出します。1行が
 1件のJSONで、前の行とのつながりを示す値(MAC)が付きます。
 
-ファイルは、別の場所に保管してください。記録の末尾が末尾の控えとともに切り取ら
-れた場合、記録だけでは分かりませんが、ファイルより行が少なくなります。`,
+ファイルは、閲覧のためのものです。記録の末尾が切り取られたことは、はるかに小さい
+` + "`certctl audit checkpoint`" + ` のファイルで分かります。`,
 			Example: `  certctl audit export --out audit-2027-03.jsonl
   certctl audit export --contract-id 12345678901 --out audit.jsonl`,
+		},
+		AuditCheckpoint: Page{
+			Short: "操作記録がどこまで進んだかを、署名して残します",
+			Long: `すべての操作記録の現在の末尾に署名し、チェックポイントとして1行で表示します。
+--out を指定すると、新しいファイルに書き出します。その後に切り取られた行や変更
+された行は、封印鍵を持つ人によるものでも、
+` + "`certctl audit verify --checkpoint FILE`" + ` で分かります。
+
+データベースに書き込める人が書き込めない場所に保管し、毎日作成してください。最後の
+チェックポイントより後の行が切り取られても、分かりません。チェックポイントはデータ
+ベースにも残りますが、操作記録を切り取れる人は、それも切り取れます。
+
+内容は、Ed25519で署名したJWS(RFC 7515)です。契約者ID(利用者番号)を含みますが、
+秘密の情報は含みません。公開鍵があれば、certctlがなくても、JOSEのライブラリーや、
+次の例の openssl で検証できます。`,
+			Example: `  certctl audit checkpoint --out /mnt/elsewhere/2027-03-01.jws
+  certctl audit checkpoint | ssh log.example.com 'cat >>checkpoints'
+  certctl audit checkpoint --public-key >key.pem
+  cut -d. -f1,2 kept.jws | tr -d '\n' >said
+  (cut -d. -f3 kept.jws | tr -d '\n'; echo ==) | tr _- /+ | base64 -d >sig
+  openssl pkeyutl -verify -rawin -pubin -inkey key.pem -in said -sigfile sig`,
 		},
 		CARotate: Page{
 			Short: "同じルート認証局の下に、新しい発行認証局を作ります",
@@ -43,6 +64,10 @@ func japaneseOperateFlags() OperateFlags {
 		AuditUser:     "利用者IDが `ID` の行だけを表示します",
 		AuditSince:    "最近の `TIME` の行だけを表示します(例: 7d)",
 		AuditLimit:    "最近の最大 `COUNT` 行を表示します",
+
+		CheckpointOut:  "チェックポイントを、新しい `FILE` (0600)に書き出します",
+		CheckpointKey:  "チェックポイントを作らずに、検証用の公開鍵をPEM形式で表示します",
+		CheckpointFile: "別の場所に保管したチェックポイントの `FILE` (1行に1件。複数指定できます)",
 	}
 }
 
@@ -59,5 +84,24 @@ func japaneseOperate() Operate {
 			"ルート認証局の有効期限({time})が近いため、新しい発行認証局を作れません。",
 			"現在の発行認証局は、その有効期限まで使用できます。新しいルート認証局は、新しいデータベースで `certctl ca init` を実行して作ってください。",
 		},
+
+		Signed:            "署名済みの行",
+		CheckpointMade:    "チェックポイント{number}({chains}件の操作記録、計{rows}行)を {file} に書き出しました。",
+		CheckpointNext:    "データベースに書き込める人が書き込めない場所に保管してください。検査のとき: certctl audit verify --checkpoint {file}",
+		NoCheckpoint:      "{line}行目はチェックポイントではありません",
+		CheckpointsTooBig: "チェックポイントのファイルとしては大きすぎます",
+		NoCheckpoints:     "チェックポイントがありません。操作記録の末尾が、末尾の控えとともに切り取られた場合は、この検査では分かりません。毎日 `certctl audit checkpoint` で作成し、別の場所に保管してください。",
+		Checkpoints:       "データベースのチェックポイント{count}件に問題はありません。照合した最後のものは、{time} の{number}番です。それより後の行が切り取られても、分かりません。",
+		CheckpointsIn:     "行を切り取れる人は、データベースのチェックポイントも切り取れます。別の場所に保管したものを --checkpoint で指定してください。",
+		BrokenCheckpoints: map[string]string{
+			"signature":   "データベースのチェックポイント{number}は、この環境の鍵で署名されていないか、改変されています。",
+			"predecessor": "データベースのチェックポイント{number}が、直前のものとつながりません。失われたか、改変されたものがあります。",
+		},
+		BrokenKept: map[string]string{
+			"signature": "指定されたチェックポイント{number}は、この環境の鍵で署名されていないか、改変されています。",
+			"gone":      "指定されたチェックポイント{number}が、データベースから失われています。",
+			"other":     "データベースのチェックポイント{number}は、指定されたものと異なります。",
+		},
+		ByCheckpoint: "チェックポイント{number}による",
 	}
 }

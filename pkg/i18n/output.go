@@ -47,7 +47,6 @@ type Output struct {
 	AuditHolds       string
 	AuditChainBroken string // {chain}, {row}, {reason}
 	AuditOperator    string // the chain that belongs to no contract
-	AuditBlind       string
 	MakingKey        string // while it is being done
 	Sending          string // while it is being done
 	Unconfirmed      string // of a token
@@ -155,7 +154,7 @@ func englishOutput() Output {
 		Sources: map[string]string{
 			"default": "default", "locale": "locale", "file": "config.yaml", "environment": "environment", "flag": "command line",
 		},
-		Reasons: map[string]string{"edited": "edited", "missing": "missing", "head": "its head differs"},
+		Reasons: map[string]string{"edited": "edited", "missing": "missing", "head": "its head differs", "cut": "cut off", "forked": "another row was signed"},
 
 		Comma: ", ",
 		Yes:   "yes", No: "no", None: "none",
@@ -182,7 +181,6 @@ func englishOutput() Output {
 		AuditHolds:       "unbroken",
 		AuditChainBroken: "The chain {chain} is broken at row {row} ({reason}).",
 		AuditOperator:    "operator",
-		AuditBlind:       "Rows cut off at the end of a chain, together with its head, cannot be seen from inside: compare with a backup.",
 
 		Token:      englishTokenOutput(),
 		Change:     englishChange(),

@@ -51,7 +51,7 @@ func japaneseOutput() Output {
 		Sources: map[string]string{
 			"default": "既定値", "locale": "ロケール", "file": "config.yaml", "environment": "環境変数", "flag": "コマンドライン",
 		},
-		Reasons: map[string]string{"edited": "書き換え", "missing": "欠落", "head": "末尾の不一致"},
+		Reasons: map[string]string{"edited": "書き換え", "missing": "欠落", "head": "末尾の不一致", "cut": "切り取り", "forked": "署名された行との不一致"},
 
 		Comma: "、",
 		Yes:   "済", No: "未", None: "なし",
@@ -78,7 +78,6 @@ func japaneseOutput() Output {
 		AuditHolds:       "改変なし",
 		AuditChainBroken: "{chain} の操作記録は、{row}行目で改変されています({reason})。",
 		AuditOperator:    "運用担当者",
-		AuditBlind:       "操作記録の末尾が、末尾の控えとともに切り取られた場合は、この検査では分かりません。控え(バックアップ)と照合してください。",
 
 		Token:      japaneseTokenOutput(),
 		Change:     japaneseChange(),

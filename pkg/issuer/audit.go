@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/hmac"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -69,11 +71,16 @@ func (i *Issuer) auditMAC(previous []byte, r store.AuditRow) []byte {
 
 // VerifyAudit implements api.Audits. It sees every row that was edited, removed
 // or swapped, a chain that is gone, and a head that is not its chain's last row.
-// It does not see a tail that was cut together with its head, nor what was done to
-// other records than the log.
-func (i *Issuer) VerifyAudit(ctx context.Context, by api.Actor) (api.AuditReport, error) {
+// A tail that was cut together with its head it sees as far as the checkpoints
+// that are left go. It does not see what was done to other records than the log.
+func (i *Issuer) VerifyAudit(ctx context.Context, by api.Actor, kept ...api.SignedCheckpoint) (api.AuditReport, error) {
 	var report api.AuditReport
 	err := i.look(ctx, by, deployment, func(tx *store.Tx) error {
+		signed, err := i.verifyCheckpoints(ctx, tx, kept)
+		if err != nil {
+			return err
+		}
+		report.Checkpoints = signed.report
 		heads, err := tx.AuditHeads(ctx)
 		if err != nil {
 			return err
@@ -87,13 +94,15 @@ func (i *Issuer) VerifyAudit(ctx context.Context, by api.Actor) (api.AuditReport
 			return err
 		}
 		for _, name := range chains {
-			c, err := i.verifyChain(ctx, tx, name, byChain[name])
+			c, err := i.verifyChain(ctx, tx, name, byChain[name], signed.rows[name])
 			if err != nil {
 				return err
 			}
+			c.Signed = signed.reach[name]
 			report.Chains = append(report.Chains, c)
 		}
-		lost, err := lostChains(ctx, tx, chains, heads)
+		known := slices.AppendSeq(slices.Collect(maps.Keys(byChain)), maps.Keys(signed.rows))
+		lost, err := lostChains(ctx, tx, chains, known)
 		for _, name := range lost {
 			report.Chains = append(report.Chains, api.AuditChain{ContractID: name, Broken: 1, Reason: "missing"})
 		}
@@ -103,22 +112,22 @@ func (i *Issuer) VerifyAudit(ctx context.Context, by api.Actor) (api.AuditReport
 }
 
 // lostChains names the chains that must be there, since the deployment and each
-// contract began with an audited act, or a head is left of them, and are not.
-func lostChains(ctx context.Context, tx *store.Tx, there []string, heads []store.AuditHead) ([]string, error) {
+// contract began with an audited act, or they are known from a head or a
+// checkpoint, and are not.
+func lostChains(ctx context.Context, tx *store.Tx, there, known []string) ([]string, error) {
 	contracts, err := tx.Contracts(ctx)
-	want := []string{""}
+	want := append(known, "")
 	for _, c := range contracts {
 		want = append(want, c.ID)
-	}
-	for _, h := range heads {
-		want = append(want, h.Chain)
 	}
 	slices.Sort(want)
 	want = slices.Compact(want)
 	return slices.DeleteFunc(want, func(name string) bool { return slices.Contains(there, name) }), err
 }
 
-func (i *Issuer) verifyChain(ctx context.Context, tx *store.Tx, name string, head store.AuditHead) (api.AuditChain, error) {
+// verifyChain follows a chain to its head, and looks for the rows that
+// checkpoints name.
+func (i *Issuer) verifyChain(ctx context.Context, tx *store.Tx, name string, head store.AuditHead, signed map[int64]signedRow) (api.AuditChain, error) {
 	c := api.AuditChain{ContractID: name}
 	previous := []byte{}
 	err := tx.AuditRows(ctx, name, func(r store.AuditRow) error {
@@ -134,6 +143,10 @@ func (i *Issuer) verifyChain(ctx context.Context, tx *store.Tx, name string, hea
 			c.Broken, c.Reason = r.Seq, "edited"
 			return nil
 		}
+		if want, found := signed[r.Seq]; found && want.mac != hex.EncodeToString(r.MAC) {
+			c.Broken, c.Reason, c.Checkpoint = r.Seq, "forked", want.checkpoint
+			return nil
+		}
 		previous = r.MAC
 		return nil
 	})
@@ -143,6 +156,11 @@ func (i *Issuer) verifyChain(ctx context.Context, tx *store.Tx, name string, hea
 	}
 	if err != nil {
 		return c, fmt.Errorf("read audit chain %q: %w", name, err)
+	}
+	for row, by := range signed {
+		if row > c.Rows && (c.Broken == 0 || c.Reason == "cut" && by.checkpoint < c.Checkpoint) {
+			c.Broken, c.Reason, c.Checkpoint = c.Rows+1, "cut", by.checkpoint
+		}
 	}
 	if c.Broken == 0 && (head.Seq != c.Rows || !hmac.Equal(head.MAC, previous)) {
 		c.Broken, c.Reason = c.Rows+1, "head"

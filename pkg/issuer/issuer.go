@@ -92,8 +92,8 @@ func Open(ctx context.Context, st *store.Store, key *seal.Key, cfg Config) (*Iss
 }
 
 // Init makes a deployment in an empty store: its identity, a root (20 years)
-// with its CRL and an issuing CA (10 years), all in one transaction. name is
-// in their subjects. Exists where the store holds a deployment.
+// with its CRL, an issuing CA (10 years) and the key of the audit log's
+// checkpoints, all in one transaction. name is in their subjects. Exists where the store holds a deployment.
 func Init(ctx context.Context, st *store.Store, key *seal.Key, cfg Config, by api.Actor, name string) (*Issuer, error) {
 	name, err := api.AuthorityName(name)
 	if err != nil {
@@ -119,6 +119,9 @@ func Init(ctx context.Context, st *store.Store, key *seal.Key, cfg Config, by ap
 			if err := tx.InsertAuthority(ctx, a); err != nil {
 				return err
 			}
+		}
+		if _, err := i.makeCheckpointKey(ctx, tx, now); err != nil {
+			return err
 		}
 		return i.audit(ctx, tx, event{actor: by, action: "ca init", outcome: outcomeOK, serial: issuing.Serial}, now)
 	})

@@ -99,7 +99,11 @@ func (b *backend) call(by api.Actor, contract, method string) error {
 	for n := 2; n < m.Type().NumIn(); n++ {
 		args = append(args, argument(m.Type().In(n), contract))
 	}
-	results := m.Call(args)
+	call := m.Call
+	if m.Type().IsVariadic() {
+		call = m.CallSlice
+	}
+	results := call(args)
 	err, _ := results[len(results)-1].Interface().(error)
 	return err
 }
