@@ -10,8 +10,10 @@ import (
 // no half-done state when its context ends: a call whose answer was lost may
 // be repeated as it was.
 type Service interface {
-	// Info describes the backend: who it is, what it trusts, its policy.
-	Info(ctx context.Context) (Info, error)
+	// Info describes the backend: who it is, what it trusts, and its policy for a
+	// contract. Where contractID is empty, or no contract with a policy of its
+	// own, that is the deployment's.
+	Info(ctx context.Context, contractID string) (Info, error)
 
 	// Begin is stage one: the IDs. It writes nothing. Where the policy is
 	// frank, a user who could not acquire now is refused here, before a code
@@ -57,7 +59,7 @@ type Info struct {
 	Now time.Time
 	// Root is the root certificate, DER.
 	Root []byte
-	// Policy is what the backend goes by.
+	// Policy is what the backend goes by for the contract that was asked about.
 	Policy Policy
 	// Nonce is for one signed request within the next five minutes. Every
 	// answer has another.
@@ -115,6 +117,7 @@ type Certificate struct {
 	Chain   [][]byte // DER: leaf, issuing CA, root
 	Created time.Time
 	State   CertificateState
+	Policy  Policy // of the user's contract
 }
 
 // KeyType is a key algorithm with its size, as the flag --key-type spells it.

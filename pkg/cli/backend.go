@@ -19,7 +19,7 @@ func (a *app) backend(ctx context.Context) (*issuer.Issuer, error) {
 	if err != nil {
 		return nil, err
 	}
-	policy, err := c.policy()
+	policy, contracts, err := c.policies()
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +31,7 @@ func (a *app) backend(ctx context.Context) (*issuer.Issuer, error) {
 	if err != nil {
 		return nil, err
 	}
-	i, err := issuer.Open(ctx, st, key, issuer.Config{Policy: policy, Now: a.process.now})
+	i, err := issuer.Open(ctx, st, key, issuer.Config{Policy: policy, Contracts: contracts, Now: a.process.now})
 	if err != nil {
 		return nil, fmt.Errorf("open the backend: %w", err)
 	}
@@ -104,8 +104,8 @@ type tappedService struct {
 }
 
 // Info implements api.Service.
-func (s tappedService) Info(ctx context.Context) (info api.Info, err error) {
-	err = s.around("service info", func() (err error) { info, err = s.Service.Info(ctx); return err })
+func (s tappedService) Info(ctx context.Context, contractID string) (info api.Info, err error) {
+	err = s.around("service info", func() (err error) { info, err = s.Service.Info(ctx, contractID); return err })
 	return info, err
 }
 

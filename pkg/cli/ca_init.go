@@ -40,7 +40,7 @@ func (o *caInitOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	policy, err := c.policy()
+	policy, contracts, err := c.policies()
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (o *caInitOptions) run(ctx context.Context) error {
 	if err := a.writeSetting("sealed_by", where.String()); err != nil {
 		return err
 	}
-	i, err := issuer.Init(ctx, st, key, issuer.Config{Policy: policy, Now: a.process.now}, operator(), o.name)
+	i, err := issuer.Init(ctx, st, key, issuer.Config{Policy: policy, Contracts: contracts, Now: a.process.now}, operator(), o.name)
 	if err != nil {
 		return err
 	}

@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"certctl/pkg/api"
 	"certctl/pkg/store"
 )
 
@@ -43,13 +45,13 @@ func runConfigView(a *app) error {
 	}
 	var rows [][]string
 	var bad []string
-	for _, s := range settings() {
-		err := c.check(s.key)
+	for _, key := range c.keys() {
+		err := c.check(key)
 		if err != nil {
 			bad = append(bad, a.sentence(err).Error())
 		}
-		doc.Settings = append(doc.Settings, settingDoc{s.key, c.shown(s.key), c.source[s.key], err == nil})
-		rows = append(rows, []string{s.key, c.shown(s.key), a.text.Output.Sources[string(c.source[s.key])]})
+		doc.Settings = append(doc.Settings, settingDoc{key, c.shown(key), c.source[key], err == nil})
+		rows = append(rows, []string{key, c.shown(key), a.text.Output.Sources[string(c.source[key])]})
 	}
 	return a.show(doc, func(p *page) {
 		t := a.text.Output
@@ -65,6 +67,10 @@ func runConfigView(a *app) error {
 // check returns what is wrong with the value of a setting. Those that every
 // command reads have been looked at before there is a config.
 func (c *config) check(key string) (err error) {
+	if rest, ours := strings.CutPrefix(key, contractsKey); ours {
+		id, key, _ := strings.Cut(rest, ".")
+		return c.of(id).check(key)
+	}
 	e := c.app.text.Errors
 	switch key {
 	case "store":
@@ -85,6 +91,37 @@ func (c *config) check(key string) (err error) {
 		_, err = c.reveal(key)
 	case "policy.key_types":
 		_, err = c.keyTypes(key)
+	case "acquire_auth":
+		_, err = c.acquireAuth()
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return c.checkTogether(key)
+}
+
+// checkTogether returns what is wrong with the value of a setting beside others.
+func (c *config) checkTogether(key string) error {
+	p, err := c.policyValues()
+	wrong := (*api.PolicyError)(nil)
+	if err != nil || !errors.As(p.Check(), &wrong) {
+		return nil // where a value cannot be read, that is said of it alone
+	}
+	to := "policy." + wrong.Field
+	if c.within != "" && c.source[to] != fromContract {
+		to = "policy." + wrong.Limit // the contract's part of the contradiction
+	}
+	if key != to {
+		return nil
+	}
+	return c.contradiction(wrong)
+}
+
+// keys are the keys of all settings in the order in which they are shown.
+func (c *config) keys() []string {
+	var all []string
+	for _, s := range settings() {
+		all = append(all, s.key)
+	}
+	return append(all, c.contractRows()...)
 }

@@ -103,7 +103,7 @@ func (o *doctorOptions) checkBackend(ctx context.Context) {
 		return
 	}
 	before := a.process.now()
-	info, err := service.Info(ctx)
+	info, err := service.Info(ctx, "")
 	if err != nil {
 		o.failed("backend", "backend_failed", "", err)
 		return

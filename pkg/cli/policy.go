@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,8 +11,35 @@ import (
 	"certctl/pkg/i18n"
 )
 
-// policy reads what the configuration says of the policy.
+// policy reads what the configuration says of the policy, and refuses one that
+// contradicts itself.
 func (c *config) policy() (api.Policy, error) {
+	p, err := c.policyValues()
+	if err != nil {
+		return p, err
+	}
+	if wrong := (*api.PolicyError)(nil); errors.As(p.Check(), &wrong) {
+		return p, c.contradiction(wrong)
+	}
+	return p, nil
+}
+
+// contradiction words what is wrong with a policy whose values are each fine.
+func (c *config) contradiction(wrong *api.PolicyError) error {
+	e := c.app.text.Errors
+	limit := wrong.Limit
+	if key := "policy." + limit; defaults()[key] != "" {
+		limit = i18n.Fill(e.OtherSetting, "name", c.origin(key), "value", c.text(key))
+	}
+	want := e.WantAtMost
+	if wrong.Less {
+		want = e.WantLess
+	}
+	return c.bad("policy."+wrong.Field, i18n.Fill(want, "limit", limit))
+}
+
+// policyValues reads each value of the policy.
+func (c *config) policyValues() (api.Policy, error) {
 	p := api.DefaultPolicy()
 	for _, length := range []struct {
 		key   string
@@ -43,13 +71,17 @@ func (c *config) policy() (api.Policy, error) {
 	if p.Reveal, err = c.reveal("policy.reveal"); err != nil {
 		return p, err
 	}
-	auth, err := c.oneOf("acquire_auth", string(api.AuthByUser), string(api.AuthOTP))
-	if err != nil {
+	if p.AcquireAuth, err = c.acquireAuth(); err != nil {
 		return p, err
 	}
-	p.AcquireAuth = api.AcquireAuth(auth)
 	p.KeyTypes, err = c.keyTypes("policy.key_types")
 	return p, err
+}
+
+// acquireAuth returns the setting that says what users prove themselves with.
+func (c *config) acquireAuth() (api.AcquireAuth, error) {
+	word, err := c.oneOf("acquire_auth", string(api.AuthByUser), string(api.AuthOTP))
+	return api.AcquireAuth(word), err
 }
 
 // span returns a setting that is a length of time, and not none.

@@ -75,17 +75,21 @@ const (
 	fromDefault source = "default"
 	fromLocale  source = "locale"
 	fromFile    source = "file"
-	fromEnv     source = "environment"
-	fromFlag    source = "flag"
+	// fromContract is the part of the file that is about one contract.
+	fromContract source = "contract"
+	fromEnv      source = "environment"
+	fromFlag     source = "flag"
 )
 
 // config is what a run goes by. Its values are the text that was written;
 // whoever needs one reads it, so that a run trips only over what it uses.
 type config struct {
-	app    *app
-	dirs   dirs
-	values map[string]string
-	source map[string]source
+	app       *app
+	dirs      dirs
+	values    map[string]string
+	source    map[string]source
+	contracts []string // those with settings of their own, by ID
+	within    string   // what the keys of fromContract begin with: see of
 }
 
 // globals reads the settings that no file holds: flags over environment over
@@ -114,6 +118,7 @@ func (a *app) layers(flags *pflag.FlagSet, file *viper.Viper) *config {
 	if c.source["lang"] == fromDefault {
 		c.localeLanguage()
 	}
+	c.readContracts(file)
 	return c
 }
 
@@ -189,6 +194,11 @@ func (a *app) checkKeys(file *viper.Viper, name string) error {
 	slices.Sort(keys)
 	e := a.text.Errors
 	for _, key := range keys {
+		if ours, err := a.contractKey(key, name); ours && err == nil {
+			continue
+		} else if err != nil {
+			return err
+		}
 		if slices.ContainsFunc(settings(), func(s setting) bool { return strings.HasPrefix(s.key, key+".") }) {
 			return a.usage(i18n.Fill(e.KeyIsGroup, "key", quote(key), "file", quote(name)), e.UnknownKeyHint)
 		}
@@ -274,6 +284,8 @@ func (c *config) origin(key string) string {
 			return "--" + s.flag
 		case fromEnv:
 			return s.variable()
+		case fromContract:
+			return c.within + key
 		}
 	}
 	return key

@@ -30,15 +30,12 @@ type Client struct {
 	now     func() time.Time
 	backend string // deployment ID
 	root    *x509.Certificate
-	policy  wallet.Policy
-	types   []api.KeyType // that the backend accepts, the preferred one first
-	frank   bool          // the backend tells the true cause of a refusal
 }
 
 // New asks the backend who it is and returns a Client for it. The backend's
 // own root is the one it is held to: embedded, the database is the pin.
 func New(ctx context.Context, cfg Config) (*Client, error) {
-	info, err := cfg.Service.Info(ctx)
+	info, err := cfg.Service.Info(ctx, "")
 	if err != nil {
 		return nil, fmt.Errorf("ask the backend who it is: %w", err)
 	}
@@ -57,13 +54,6 @@ func New(ctx context.Context, cfg Config) (*Client, error) {
 		now:     now,
 		backend: info.DeploymentID,
 		root:    root,
-		frank:   info.Policy.Reveal == api.RevealFrank,
-		policy: wallet.Policy{
-			RenewFrom:       wallet.Seconds(info.Policy.RenewFrom),
-			ReacquireWithin: wallet.Seconds(info.Policy.ReacquireWithin),
-			Overlap:         wallet.Seconds(info.Policy.Overlap),
-		},
-		types: info.Policy.KeyTypes,
 	}, nil
 }
 
@@ -161,7 +151,11 @@ func (c *Client) keep(ctx context.Context, ref api.UserRef, p wallet.Pending, ce
 		Owner:      c.owner(cert.User),
 		State:      string(cert.State),
 		AcquiredAt: cert.Created,
-		Policy:     c.policy,
+		Policy: wallet.Policy{
+			RenewFrom:       wallet.Seconds(cert.Policy.RenewFrom),
+			ReacquireWithin: wallet.Seconds(cert.Policy.ReacquireWithin),
+			Overlap:         wallet.Seconds(cert.Policy.Overlap),
+		},
 	}
 	if p.Renews == "" {
 		entry, err = c.wallet.Put(ctx, entry, key, chain)

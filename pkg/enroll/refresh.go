@@ -76,10 +76,14 @@ func (c *Client) stateOf(ctx context.Context, e wallet.Entry, csr []byte) (strin
 // revoked tells whether the holder of a revoked certificate may acquire
 // another. A backend that is not frank does not say.
 func (c *Client) revoked(ctx context.Context, e wallet.Entry) (string, error) {
-	if !c.frank {
+	info, err := c.service.Info(ctx, e.ContractID)
+	if err != nil {
+		return "", fmt.Errorf("ask the backend for its policy: %w", err)
+	}
+	if info.Policy.Reveal != api.RevealFrank {
 		return string(api.CertificateRevoked), nil
 	}
-	_, err := c.service.Begin(ctx, api.BeginRequest{ContractID: e.ContractID, UserID: e.UserID})
+	_, err = c.service.Begin(ctx, api.BeginRequest{ContractID: e.ContractID, UserID: e.UserID})
 	if err == nil {
 		return StateReissued, nil
 	}

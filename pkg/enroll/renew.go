@@ -6,7 +6,6 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"certctl/pkg/api"
@@ -47,7 +46,7 @@ func (c *Client) Renew(ctx context.Context, name string, early bool) (wallet.Ent
 	}
 	cert, err := c.askRenewal(ctx, bundle, key, early)
 	if api.CodeOf(err) == api.KeyReused { // voided by a renewal that was decided after it
-		if key, err = c.newRenewalKey(e); err != nil {
+		if key, err = c.newRenewalKey(ctx, e); err != nil {
 			return wallet.Entry{}, err
 		}
 		if err := c.wallet.PutPending(ctx, e.Owner, key); err != nil {
@@ -83,7 +82,7 @@ func (c *Client) own(ctx context.Context, name string) (wallet.Entry, error) {
 func (c *Client) renewalKey(ctx context.Context, e wallet.Entry) (wallet.Pending, error) {
 	there, err := c.wallet.Pending(ctx, e.Owner)
 	if errors.Is(err, wallet.ErrNotFound) {
-		if there, err = c.newRenewalKey(e); err != nil {
+		if there, err = c.newRenewalKey(ctx, e); err != nil {
 			return there, err
 		}
 		there, err = c.wallet.AddPending(ctx, e.Owner, there)
@@ -95,11 +94,16 @@ func (c *Client) renewalKey(ctx context.Context, e wallet.Entry) (wallet.Pending
 	return there, c.wallet.PutPending(ctx, e.Owner, there)
 }
 
-// newRenewalKey makes a key that is to renew an entry.
-func (c *Client) newRenewalKey(e wallet.Entry) (wallet.Pending, error) {
+// newRenewalKey makes a key that is to renew an entry: of another type where the
+// backend takes the entry's no more.
+func (c *Client) newRenewalKey(ctx context.Context, e wallet.Entry) (wallet.Pending, error) {
+	info, err := c.service.Info(ctx, e.ContractID)
+	if err != nil {
+		return wallet.Pending{}, fmt.Errorf("ask the backend for its key types: %w", err)
+	}
 	t := api.KeyType(e.KeyType)
-	if !slices.Contains(c.types, t) {
-		t = c.types[0]
+	if !info.Policy.Takes(t) {
+		t = info.Policy.KeyTypes[0]
 	}
 	key, err := newPending(t, e.Name)
 	key.Renews = e.Serial
@@ -160,7 +164,7 @@ func send[T any](ctx context.Context, c *Client, from *wallet.Bundle, operation 
 	call func(context.Context, api.Signed) (T, error)) (T, error) {
 	sender := api.Sender{Key: from.Key, Certificate: from.Chain[0]}
 	once := func() (answer T, err error) {
-		info, err := c.service.Info(ctx)
+		info, err := c.service.Info(ctx, "")
 		if err != nil {
 			return answer, fmt.Errorf("ask the backend for a nonce: %w", err)
 		}

@@ -50,26 +50,30 @@ type Errors struct {
 	UnknownKey     string // {key}, {file}
 	KeyIsGroup     string // {key}, {file}
 	UnknownKeyHint string
-	BadFile        string // {file}, {cause}
-	BadFileHint    string
-	NoSuchFile     string // cause, for BadFile
-	NoPermission   string // cause, for BadFile
-	NotAFile       string // cause, for BadFile: a directory
-	NotADirectory  string // cause, for BadFile: on the way to it
-	NoSpace        string // cause, for BadFile
-	NoYAML         string // cause, for BadFile
-	NoYAMLLine     string // {line}; cause, for BadFile
-	NoHome         string
-	NoHomeHint     string
-	FileExists     string // {file}
-	FileExistsHint string
-	NoSecretInside string
-	WantDuration   string
-	WantFile       string
-	WantCount      string
-	WantList       string // {words}
-	WantWallet     string
-	WantSealedBy   string
+	// ContractKeyHint says what contracts may have of their own.
+	ContractKeyHint      string
+	BadFile              string // {file}, {cause}
+	BadFileHint          string
+	NoSuchFile           string // cause, for BadFile
+	NoPermission         string // cause, for BadFile
+	NotAFile             string // cause, for BadFile: a directory
+	NotADirectory        string // cause, for BadFile: on the way to it
+	NoSpace              string // cause, for BadFile
+	NoYAML               string // cause, for BadFile
+	NoYAMLLine           string // {line}; cause, for BadFile
+	NoHome               string
+	NoHomeHint           string
+	FileExists           string // {file}
+	FileExistsHint       string
+	NoSecretInside       string
+	WantDuration         string
+	WantFile             string
+	WantCount            string
+	WantLess, WantAtMost string // {limit}
+	OtherSetting         string // {name}, {value}: a limit that another setting is
+	WantList             string // {words}
+	WantWallet           string
+	WantSealedBy         string
 
 	CAExists            string
 	CAExistsHint        string
@@ -187,30 +191,34 @@ func englishErrors() Errors {
 		ThePassword:        "password of the file",
 		NoInputHint:        "Give it with {flag} or in {variable}.",
 
-		BadSetting:     "{name} cannot be {value}.",
-		UnknownKey:     "The key {key} in {file} is unknown.",
-		KeyIsGroup:     "The key {key} in {file} has keys below it, and no value of its own.",
-		UnknownKeyHint: "`certctl help environment` lists the keys.",
-		BadFile:        "The file {file} cannot be used: {cause}.",
-		BadFileHint:    "Check its name, its permissions and what is in it.",
-		NoSuchFile:     "it is not there",
-		NoPermission:   "its permissions do not allow it",
-		NotAFile:       "it is a directory",
-		NotADirectory:  "what should be its directory is none",
-		NoSpace:        "the disk is full",
-		NoYAML:         "it is no YAML",
-		NoYAMLLine:     "line {line} is no YAML",
-		NoHome:         "It is not clear where to keep files: the environment names no home directory.",
-		NoHomeHint:     "Name a directory with --home or CERTCTL_HOME.",
-		FileExists:     "The file {file} is already there.",
-		FileExistsHint: "Name another one; certctl does not overwrite it.",
-		NoSecretInside: "there is no secret in it",
-		WantDuration:   "a length of time in days, hours, minutes or seconds, such as 80d, 36h, 5m or 30s",
-		WantFile:       "the name of a file",
-		WantCount:      "a whole number from 1 on",
-		WantList:       "a list, with commas, of {words}",
-		WantWallet:     "keyring, or file:DIR for a directory of encrypted files",
-		WantSealedBy:   "keyring, or file:PATH for a key file",
+		BadSetting:      "{name} cannot be {value}.",
+		UnknownKey:      "The key {key} in {file} is unknown.",
+		KeyIsGroup:      "The key {key} in {file} has keys below it, and no value of its own.",
+		UnknownKeyHint:  "`certctl help environment` lists the keys.",
+		ContractKeyHint: "Below `contracts` there are contract IDs, in quotes, and below each acquire_auth and the keys of policy.",
+		BadFile:         "The file {file} cannot be used: {cause}.",
+		BadFileHint:     "Check its name, its permissions and what is in it.",
+		NoSuchFile:      "it is not there",
+		NoPermission:    "its permissions do not allow it",
+		NotAFile:        "it is a directory",
+		NotADirectory:   "what should be its directory is none",
+		NoSpace:         "the disk is full",
+		NoYAML:          "it is no YAML",
+		NoYAMLLine:      "line {line} is no YAML",
+		NoHome:          "It is not clear where to keep files: the environment names no home directory.",
+		NoHomeHint:      "Name a directory with --home or CERTCTL_HOME.",
+		FileExists:      "The file {file} is already there.",
+		FileExistsHint:  "Name another one; certctl does not overwrite it.",
+		NoSecretInside:  "there is no secret in it",
+		WantDuration:    "a length of time in days, hours, minutes or seconds, such as 80d, 36h, 5m or 30s",
+		WantFile:        "the name of a file",
+		WantCount:       "a whole number from 1 on",
+		WantLess:        "less than {limit}",
+		WantAtMost:      "at most {limit}",
+		OtherSetting:    "{name}, which is {value}",
+		WantList:        "a list, with commas, of {words}",
+		WantWallet:      "keyring, or file:DIR for a directory of encrypted files",
+		WantSealedBy:    "keyring, or file:PATH for a key file",
 
 		CAExists:            "There is an issuing backend here already.",
 		CAExistsHint:        "See it with `certctl ca show`. For another one name another directory with --home.",

@@ -53,7 +53,15 @@ An example of config.yaml:
   wallet: keyring
   policy:
     validity: 365d
-    key_types: [ec-p256, ec-p384]`,
+    key_types: [ec-p256, ec-p384]
+
+A contract may have a policy of its own, in what it says differently:
+
+  contracts:
+    "12345678901":
+      acquire_auth: otp_only
+      policy:
+        validity: 90d`,
 		},
 		ExitCodes: Topic{
 			Short: "What the exit code and the code of an error mean",

@@ -110,7 +110,15 @@ config.yaml の例:
   wallet: keyring
   policy:
     validity: 365d
-    key_types: [ec-p256, ec-p384]`,
+    key_types: [ec-p256, ec-p384]
+
+契約ごとに、異なる部分だけを指定することもできます:
+
+  contracts:
+    "12345678901":
+      acquire_auth: otp_only
+      policy:
+        validity: 90d`,
 	}
 }
 

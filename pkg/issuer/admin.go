@@ -85,7 +85,7 @@ func (i *Issuer) AddUser(ctx context.Context, by api.Actor, n api.NewUser) (api.
 	}
 	ref := u.Ref
 	if n.PIN != "" {
-		if u.SealedPIN, err = i.firstPIN(n, u.ID); err != nil {
+		if u.SealedPIN, err = i.firstPIN(n, ref.ContractID, u.ID); err != nil {
 			return api.User{}, err
 		}
 	}
@@ -225,7 +225,7 @@ func userEvent(by api.Actor, action string, ref api.UserRef) event {
 }
 
 func (i *Issuer) userView(h store.Holder, now time.Time) api.User {
-	state, deadline := StateOf(h.User.Slot, h.Certificate, i.policy, now)
+	state, deadline := StateOf(h.User.Slot, h.Certificate, i.policyOf(h.User.Ref.ContractID), now)
 	u := api.User{
 		Ref:      h.User.Ref,
 		Name:     h.User.Name,

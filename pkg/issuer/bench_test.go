@@ -32,7 +32,7 @@ func BenchmarkAcquireProcess(b *testing.B) {
 		b.StartTimer()
 		st := must(store.Open(b.Context(), back.path, store.Options{}))
 		i := must(issuer.Open(b.Context(), st, back.key, issuer.Config{Now: back.clock.now}))
-		must(i.Info(b.Context()))
+		must(i.Info(b.Context(), ""))
 		if _, err := i.PickUp(b.Context(), csr); api.CodeOf(err) != api.NotFound {
 			b.Fatal(err)
 		}

@@ -13,8 +13,9 @@ import (
 	"certctl/pkg/store"
 )
 
-// sessionMemory is how long a session's outcomes are kept to be repeated.
-const sessionMemory = 24 * time.Hour
+// sessionMemory is how long a session's outcomes are kept to be repeated: as
+// long as any session may live.
+const sessionMemory = api.MaxSession
 
 // Complete implements api.Service: decide, sign, record.
 func (i *Issuer) Complete(ctx context.Context, req api.CompleteRequest) (api.Certificate, error) {
@@ -22,7 +23,7 @@ func (i *Issuer) Complete(ctx context.Context, req api.CompleteRequest) (api.Cer
 	if err != nil {
 		return api.Certificate{}, err
 	}
-	csr, err := checkCSR(req.CSR, i.policy.KeyTypes)
+	csr, err := checkCSR(req.CSR, i.policyOf(s.Ref.ContractID).KeyTypes)
 	if err != nil {
 		return api.Certificate{}, err
 	}
@@ -38,7 +39,7 @@ func (i *Issuer) Complete(ctx context.Context, req api.CompleteRequest) (api.Cer
 		return api.Certificate{}, err
 	}
 	if d.refused != nil {
-		return api.Certificate{}, i.reveal(d.refused)
+		return api.Certificate{}, d.reveal()
 	}
 	return i.finish(ctx, d.serial)
 }
@@ -69,20 +70,6 @@ func checkCSR(der []byte, types []api.KeyType) (ca.Request, error) {
 	return csr, translate(err)
 }
 
-// reveal returns what a holder is told of a refusal. Where the policy is
-// uniform, whatever could be found out without a right code is one answer.
-func (i *Issuer) reveal(refused *api.Error) *api.Error {
-	if i.policy.Reveal != api.RevealUniform {
-		return refused
-	}
-	switch refused.Code {
-	case api.NotFound, api.Suspended, api.Locked, api.OTPNotRegistered, api.OTPExpired,
-		api.OTPWrong, api.OTPSpent, api.OTPDrifted, api.PINWrong:
-		return api.Refuse(api.AuthFailed)
-	}
-	return refused
-}
-
 // decision is one Complete on its way through the deciding transaction. What
 // comes of it is serial or refused, never an error: an error rolls back, and a
 // refusal must be remembered.
@@ -102,6 +89,23 @@ type decision struct {
 	judged   bool // the code was compared: the same try gets the same outcome
 	serial   string
 	refused  *api.Error
+}
+
+// policy is that of the contract that the session is for.
+func (d *decision) policy() api.Policy { return d.policyOf(d.session.Ref.ContractID) }
+
+// reveal returns what the holder is told of the refusal. Where the policy is
+// uniform, whatever could be found out without a right code is one answer.
+func (d *decision) reveal() *api.Error {
+	if d.policy().Reveal != api.RevealUniform {
+		return d.refused
+	}
+	switch d.refused.Code {
+	case api.NotFound, api.Suspended, api.Locked, api.OTPNotRegistered, api.OTPExpired,
+		api.OTPWrong, api.OTPSpent, api.OTPDrifted, api.PINWrong:
+		return api.Refuse(api.AuthFailed)
+	}
+	return d.refused
 }
 
 // decide runs the steps until one has an outcome, remembers it, and audits it.
@@ -164,7 +168,7 @@ func (d *decision) open(ctx context.Context, tx *store.Tx) error {
 		d.refused = api.Refuse(api.SessionUsed)
 		return nil
 	}
-	if d.now.After(d.session.begun().Add(d.policy.Session)) {
+	if d.now.After(d.session.begun().Add(d.policy().Session)) {
 		d.refused = api.Refuse(api.SessionExpired)
 	}
 	return nil
@@ -173,7 +177,7 @@ func (d *decision) open(ctx context.Context, tx *store.Tx) error {
 // authority refuses where the issuing CA would not outlive the certificate.
 // That is nobody's secret, and comes before anything is read of the user.
 func (d *decision) authority(ctx context.Context, tx *store.Tx) (err error) {
-	d.issuing, d.refused, err = d.ending(ctx, tx, d.now)
+	d.issuing, d.refused, err = d.ending(ctx, tx, d.policy(), d.now)
 	return err
 }
 
@@ -199,7 +203,7 @@ func (d *decision) identify(ctx context.Context, tx *store.Tx) error {
 // void is what is said of a session that was begun before its user was there.
 // Where the policy is uniform, nobody is to find out that they are new.
 func (d *decision) void() api.Code {
-	if d.policy.Reveal == api.RevealUniform {
+	if d.policy().Reveal == api.RevealUniform {
 		return api.NotFound
 	}
 	return api.SessionExpired
@@ -207,7 +211,7 @@ func (d *decision) void() api.Code {
 
 // allow asks whether the slot takes a certificate now.
 func (d *decision) allow(context.Context, *store.Tx) error {
-	state, deadline := StateOf(d.holder.User.Slot, d.holder.Certificate, d.policy, d.now)
+	state, deadline := StateOf(d.holder.User.Slot, d.holder.Certificate, d.policy(), d.now)
 	d.replaces = d.session.Replace && living(state)
 	if !d.replaces {
 		d.refused = mayAcquire(state, deadline)

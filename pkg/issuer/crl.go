@@ -107,10 +107,13 @@ func (i *Issuer) signCRL(ctx context.Context, by api.Actor, a store.Authority, n
 func (i *Issuer) revoked(ctx context.Context, tx *store.Tx, serial string, before, now time.Time) iter.Seq2[ca.Revoked, error] {
 	errEnough := errors.New("no more is wanted")
 	return func(yield func(ca.Revoked, error) bool) {
-		err := tx.Revocations(ctx, serial, before, now.Add(-i.policy.Overlap), func(r store.Revocation) error {
+		err := tx.Revocations(ctx, serial, before, now.Add(-i.shortestOverlap()), func(r store.Revocation) error {
 			entry := ca.Revoked{Serial: r.Serial, At: r.Revoked, Reason: api.Reason(r.Reason).Number()}
 			if r.Revoked.IsZero() {
-				entry.At, entry.Reason = r.Superseded.Add(i.policy.Overlap), api.ReasonSuperseded.Number()
+				entry.At, entry.Reason = r.Superseded.Add(i.policyOf(r.ContractID).Overlap), api.ReasonSuperseded.Number()
+				if entry.At.After(now) {
+					return nil // its contract has a longer overlap than others
+				}
 			}
 			if !yield(entry, nil) {
 				return errEnough
@@ -121,6 +124,15 @@ func (i *Issuer) revoked(ctx context.Context, tx *store.Tx, serial string, befor
 			yield(ca.Revoked{}, err)
 		}
 	}
+}
+
+// shortestOverlap is that of the contract whose renewed certificates end first.
+func (i *Issuer) shortestOverlap() time.Duration {
+	shortest := i.policyOf(deployment).Overlap
+	for _, p := range i.policies {
+		shortest = min(shortest, p.Overlap)
+	}
+	return shortest
 }
 
 // openAuthority returns an authority with its key.

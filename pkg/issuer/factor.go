@@ -36,7 +36,7 @@ func (i *Issuer) factorOf(h store.Holder) factor {
 	switch {
 	case h.Token != nil:
 		return &tokenFactor{i, *h.Token}
-	case h.User.SealedPIN != nil && i.policy.PINs():
+	case h.User.SealedPIN != nil && i.policyOf(h.User.Ref.ContractID).PINs():
 		return &pinFactor{i, h.User}
 	}
 	return nil
@@ -44,7 +44,7 @@ func (i *Issuer) factorOf(h store.Holder) factor {
 
 // mayProve returns a user's factor, or why they may not prove themselves now.
 func (i *Issuer) mayProve(h store.Holder, now time.Time) (factor, *api.Error) {
-	if refused := standing(h, i.policy); refused != nil {
+	if refused := standing(h, i.policyOf(h.User.Ref.ContractID)); refused != nil {
 		return nil, refused
 	}
 	f := i.factorOf(h)
@@ -63,7 +63,7 @@ type tokenFactor struct {
 func (f *tokenFactor) kind() (api.Factor, int) { return api.FactorOTP, f.token.Params.Digits }
 
 func (f *tokenFactor) refused(now time.Time) *api.Error {
-	if f.token.Attempts >= f.policy.TokenAttempts {
+	if f.token.Attempts >= f.limit() {
 		return api.Refuse(api.Locked)
 	}
 	if end := f.token.Expires; !end.IsZero() && now.After(end) {
@@ -73,9 +73,12 @@ func (f *tokenFactor) refused(now time.Time) *api.Error {
 }
 
 func (f *tokenFactor) claim(ctx context.Context, tx *store.Tx) (int, error) {
-	count, err := tx.ClaimTokenAttempt(ctx, f.token.ID, f.policy.TokenAttempts)
-	return f.policy.TokenAttempts - count, err
+	count, err := tx.ClaimTokenAttempt(ctx, f.token.ID, f.limit())
+	return f.limit() - count, err
 }
+
+// limit is how many wrong codes in a row lock the token.
+func (f *tokenFactor) limit() int { return f.policyOf(f.token.ContractID).TokenAttempts }
 
 // accept spends the step that the code matched: of all who send it, one wins.
 func (f *tokenFactor) accept(ctx context.Context, tx *store.Tx, code string, now time.Time) (api.Code, error) {

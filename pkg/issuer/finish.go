@@ -60,7 +60,7 @@ func (i *Issuer) lookup(ctx context.Context, tx *store.Tx, spkiHash string, now 
 	if err != nil {
 		return api.UserRef{}, "", nil, err
 	}
-	if c.State == api.CertificateRevoked || now.After(GoodUntil(c, i.policy)) || !h.User.Removed.IsZero() {
+	if c.State == api.CertificateRevoked || now.After(GoodUntil(c, i.policyOf(h.User.Ref.ContractID))) || !h.User.Removed.IsZero() {
 		return h.User.Ref, "", api.Refuse(api.KeyReused), nil
 	}
 	if !h.ContractSuspended.IsZero() || !h.User.Suspended.IsZero() {
@@ -108,6 +108,7 @@ func (i *Issuer) finish(ctx context.Context, serial string) (api.Certificate, er
 		Chain:   [][]byte{p.certificate.DER, p.issuing.Certificate, p.root.Certificate},
 		Created: p.certificate.Created,
 		State:   p.certificate.State,
+		Policy:  i.policyOf(p.owner.ContractID),
 	}, nil
 }
 
@@ -193,7 +194,7 @@ func (i *Issuer) fix(ctx context.Context, tx *store.Tx, user store.User, issuing
 		return "", err
 	}
 	serial := ca.NewSerial()
-	notBefore, notAfter := i.validity(now)
+	notBefore, notAfter := validity(i.policyOf(user.Ref.ContractID), now)
 	return serial, tx.InsertSigning(ctx, store.Certificate{
 		Serial:       serial,
 		UserID:       user.ID,
@@ -210,13 +211,13 @@ func (i *Issuer) fix(ctx context.Context, tx *store.Tx, user store.User, issuing
 }
 
 // validity returns the first and last moment of a certificate acquired now.
-func (i *Issuer) validity(now time.Time) (notBefore, notAfter time.Time) {
-	return now.Add(-backdate), now.Add(i.policy.Validity - time.Second)
+func validity(policy api.Policy, now time.Time) (notBefore, notAfter time.Time) {
+	return now.Add(-backdate), now.Add(policy.Validity - time.Second)
 }
 
 // ending reads the issuing CA and refuses where it would not live to see the
 // end of a certificate acquired now.
-func (i *Issuer) ending(ctx context.Context, tx *store.Tx, now time.Time) (store.Authority, *api.Error, error) {
+func (i *Issuer) ending(ctx context.Context, tx *store.Tx, policy api.Policy, now time.Time) (store.Authority, *api.Error, error) {
 	issuing, err := tx.CurrentAuthority(ctx, store.Issuing)
 	if err != nil {
 		return issuing, nil, err
@@ -225,7 +226,7 @@ func (i *Issuer) ending(ctx context.Context, tx *store.Tx, now time.Time) (store
 	if err != nil {
 		return issuing, nil, fmt.Errorf("read issuing certificate: %w (%w)", store.ErrCorrupt, err)
 	}
-	if _, notAfter := i.validity(now); notAfter.After(cert.NotAfter) {
+	if _, notAfter := validity(policy, now); notAfter.After(cert.NotAfter) {
 		return issuing, &api.Error{Code: api.CAEnding, Time: cert.NotAfter}, nil
 	}
 	return issuing, nil, nil

@@ -17,7 +17,7 @@ func (i *Issuer) tokenView(t store.Token) api.Token {
 		Serial:    t.Serial,
 		Params:    t.Params,
 		Confirmed: !t.Confirmed.IsZero(),
-		Locked:    t.Attempts >= i.policy.TokenAttempts,
+		Locked:    t.Attempts >= i.policyOf(t.ContractID).TokenAttempts,
 		Drift:     time.Duration(t.Drift) * t.Params.Period,
 		LastUsed:  t.LastUsed,
 		Expires:   t.Expires,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"certctl/pkg/api"
@@ -17,6 +18,10 @@ import (
 type Config struct {
 	// Policy; the zero value means api.DefaultPolicy.
 	Policy api.Policy
+	// Contracts have a policy of their own, whole, in the place of Policy. The
+	// key is a contract's ID in canonical form; whether there is such a contract
+	// does not matter.
+	Contracts map[string]api.Policy
 	// IDs is what identifiers look like.
 	IDs api.IDs
 	// Now is the clock; nil means time.Now.
@@ -27,7 +32,7 @@ type Config struct {
 // several processes on one database.
 type Issuer struct {
 	st         *store.Store
-	policy     api.Policy
+	policies   map[string]api.Policy // by contract ID; that of all others under deployment
 	ids        api.IDs
 	clock      func() time.Time
 	deployment string
@@ -46,10 +51,10 @@ var (
 
 const sealCheck = "certctl"
 
-func newIssuer(st *store.Store, key *seal.Key, cfg Config) *Issuer {
+func newIssuer(st *store.Store, key *seal.Key, cfg Config) (*Issuer, error) {
 	i := &Issuer{
 		st:       st,
-		policy:   cfg.Policy,
+		policies: maps.Clone(cfg.Contracts),
 		ids:      cfg.IDs,
 		clock:    cfg.Now,
 		rows:     key.Derive("rows"),
@@ -61,17 +66,38 @@ func newIssuer(st *store.Store, key *seal.Key, cfg Config) *Issuer {
 	if i.clock == nil {
 		i.clock = time.Now
 	}
-	if i.policy.Validity == 0 {
-		i.policy = api.DefaultPolicy()
+	if i.policies == nil {
+		i.policies = map[string]api.Policy{}
 	}
-	return i
+	i.policies[deployment] = cfg.Policy
+	if cfg.Policy.Validity == 0 {
+		i.policies[deployment] = api.DefaultPolicy()
+	}
+	for id, p := range i.policies {
+		if err := p.Check(); err != nil {
+			return nil, &api.Error{Code: api.Usage, Field: "policy", Value: id, Err: err}
+		}
+	}
+	return i, nil
+}
+
+// policyOf is what the backend goes by for a contract.
+func (i *Issuer) policyOf(contractID string) api.Policy {
+	if own, found := i.policies[contractID]; found {
+		return own
+	}
+	return i.policies[deployment]
 }
 
 // Open opens the backend that st holds. StoreAbsent where Init has not run;
-// SealWrong where key is not the key it was made with.
+// SealWrong where key is not the key it was made with, Usage where a policy
+// contradicts itself.
 func Open(ctx context.Context, st *store.Store, key *seal.Key, cfg Config) (*Issuer, error) {
-	i := newIssuer(st, key, cfg)
-	err := st.View(ctx, func(tx *store.Tx) error {
+	i, err := newIssuer(st, key, cfg)
+	if err != nil {
+		return nil, err
+	}
+	err = st.View(ctx, func(tx *store.Tx) error {
 		d, err := tx.Deployment(ctx)
 		if store.IsNotFound(err) {
 			return api.Refuse(api.StoreAbsent)
@@ -99,7 +125,10 @@ func Init(ctx context.Context, st *store.Store, key *seal.Key, cfg Config, by ap
 	if err != nil {
 		return nil, err
 	}
-	i := newIssuer(st, key, cfg)
+	i, err := newIssuer(st, key, cfg)
+	if err != nil {
+		return nil, err
+	}
 	i.deployment = newID()
 	now := i.now()
 	root, issuing, err := i.newAuthorities(name, now)
@@ -186,13 +215,13 @@ func (i *Issuer) Authorities(ctx context.Context) (root, issuing []byte, err err
 }
 
 // Info implements api.Service.
-func (i *Issuer) Info(ctx context.Context) (api.Info, error) {
+func (i *Issuer) Info(ctx context.Context, contractID string) (api.Info, error) {
 	now := i.now()
 	nonce, err := i.sealNonce(nonce{Made: now.Unix(), ID: newID()})
 	if err != nil {
 		return api.Info{}, err
 	}
-	info := api.Info{DeploymentID: i.deployment, Now: now, Policy: i.policy, Nonce: nonce}
+	info := api.Info{DeploymentID: i.deployment, Now: now, Policy: i.policyOf(contractID), Nonce: nonce}
 	err = i.st.View(ctx, func(tx *store.Tx) error {
 		root, err := tx.CurrentAuthority(ctx, store.Root)
 		info.Root = root.Certificate

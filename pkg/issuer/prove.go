@@ -15,7 +15,7 @@ const freeSpentAnswers = 3
 // compare the code and spend it.
 func (d *decision) prove(ctx context.Context, tx *store.Tx) error {
 	user := d.holder.User
-	count, err := tx.ClaimAttempt(ctx, user.ID, d.policy.UserAttempts)
+	count, err := tx.ClaimAttempt(ctx, user.ID, d.policy().UserAttempts)
 	if store.IsNotFound(err) {
 		d.refused = api.Refuse(api.Locked)
 		return nil
@@ -43,9 +43,9 @@ func (d *decision) prove(ctx context.Context, tx *store.Tx) error {
 		d.refused = api.Refuse(code)
 		return d.takeBack(ctx, tx)
 	}
-	left = min(d.policy.UserAttempts-count, left)
+	left = min(d.policy().UserAttempts-count, left)
 	d.refused = &api.Error{Code: code, TriesLeft: &left}
-	if count < d.policy.UserAttempts {
+	if count < d.policy().UserAttempts {
 		return nil
 	}
 	return tx.SetLocked(ctx, user.ID, d.now)

@@ -17,7 +17,7 @@ func (i *Issuer) Renew(ctx context.Context, req api.Signed) (api.Certificate, er
 	if err != nil {
 		return api.Certificate{}, err
 	}
-	csr, err := checkCSR(asked.CSR, i.policy.KeyTypes)
+	csr, err := checkCSR(asked.CSR, api.KeyTypes()) // what the contract takes is known with the holder
 	if err != nil {
 		return api.Certificate{}, err
 	}
@@ -66,11 +66,14 @@ func (r *renewal) decide(ctx context.Context, tx *store.Tx) error {
 	return r.conclude(ctx, tx, r.action, r.next)
 }
 
+// policy is that of the holder's contract.
+func (r *renewal) policy() api.Policy { return r.policyOf(r.holder.User.Ref.ContractID) }
+
 // allow asks whether the certificate that signed may be renewed now. Wrong codes
 // have no say in it: nobody stops a company by guessing.
 func (r *renewal) allow(context.Context, *store.Tx) error {
-	user := r.holder.User
-	state, deadline := StateOf(user.Slot, r.holder.Certificate, r.policy, r.now)
+	user, policy := r.holder.User, r.policy()
+	state, deadline := StateOf(user.Slot, r.holder.Certificate, policy, r.now)
 	switch {
 	case r.signer.State == api.CertificateRevoked || !user.Removed.IsZero():
 		r.refused = &api.Error{Code: api.Revoked, Time: r.signer.Revoked}
@@ -83,8 +86,10 @@ func (r *renewal) allow(context.Context, *store.Tx) error {
 		if mayAcquire(state, deadline) != nil {
 			r.refused.Field = "slot" // a code alone does not help any more
 		}
+	case !policy.Takes(api.KeyType(r.csr.KeyType)):
+		r.refused = api.Refuse(api.WeakKey)
 	case state == api.SlotActive && !r.early:
-		r.refused = &api.Error{Code: api.NotDue, Time: deadline.Add(-r.policy.RenewFrom)}
+		r.refused = &api.Error{Code: api.NotDue, Time: deadline.Add(-policy.RenewFrom)}
 	case state == api.SlotActive:
 		r.action = "renew early"
 	}
@@ -93,7 +98,7 @@ func (r *renewal) allow(context.Context, *store.Tx) error {
 
 // authority refuses where the issuing CA would not outlive the successor.
 func (r *renewal) authority(ctx context.Context, tx *store.Tx) (err error) {
-	r.issuing, r.refused, err = r.ending(ctx, tx, r.now)
+	r.issuing, r.refused, err = r.ending(ctx, tx, r.policy(), r.now)
 	return err
 }
 

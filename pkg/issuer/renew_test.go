@@ -47,7 +47,7 @@ func (b *backend) acquired(ref api.UserRef, steps int64) identity {
 // sign signs a request with a new nonce.
 func (b *backend) sign(from identity, operation api.Operation, request any) api.Signed {
 	b.t.Helper()
-	info := must(b.Info(b.t.Context()))
+	info := must(b.Info(b.t.Context(), ""))
 	to := api.Address{Backend: info.DeploymentID, Operation: operation, Nonce: info.Nonce}
 	return must(api.Sender{Key: from.key, Certificate: from.cert}.Sign(to, request))
 }
@@ -239,7 +239,7 @@ func TestARenewalIsRepeatedAndNotReplayed(t *testing.T) {
 func TestANonceIsForOneRequestWithinFiveMinutes(t *testing.T) {
 	b := newBackend(t, nil)
 	old := b.holder(tanaka) // too early: refused, and the nonce is spent all the same
-	info := must(b.Info(t.Context()))
+	info := must(b.Info(t.Context(), ""))
 	send := func(nonce string) error {
 		to := api.Address{Backend: info.DeploymentID, Operation: api.OperationRenew, Nonce: nonce}
 		signer := api.Sender{Key: old.key, Certificate: old.cert}
@@ -249,7 +249,7 @@ func TestANonceIsForOneRequestWithinFiveMinutes(t *testing.T) {
 	wantCode(t, "the first request", send(info.Nonce), api.NotDue)
 	b.reopen() // another replica
 	wantCode(t, "the second with its nonce", send(info.Nonce), api.NonceSpent)
-	late := must(b.Info(t.Context())).Nonce
+	late := must(b.Info(t.Context(), "")).Nonce
 	b.clock.advance(5*time.Minute + time.Second)
 	wantCode(t, "a nonce that is too old", send(late), api.NonceSpent)
 	wantCode(t, "a nonce of nobody", send("AAAA"), api.BadRequest)
@@ -257,7 +257,7 @@ func TestANonceIsForOneRequestWithinFiveMinutes(t *testing.T) {
 	wantCode(t, "a session in the place of a nonce", send(session), api.BadRequest)
 	for range 3 { // what is old is forgotten
 		b.clock.advance(time.Hour)
-		wantCode(t, "an hour later", send(must(b.Info(t.Context())).Nonce), api.NotDue)
+		wantCode(t, "an hour later", send(must(b.Info(t.Context(), "")).Nonce), api.NotDue)
 	}
 	var kept int
 	if err := b.db.QueryRow(`SELECT COUNT(*) FROM nonces`).Scan(&kept); err != nil || kept != 1 {

@@ -27,7 +27,8 @@ func (i *Issuer) Begin(ctx context.Context, req api.BeginRequest) (api.Session, 
 	if err != nil {
 		return api.Session{}, err
 	}
-	if req.Replace && i.policy.Replace != api.ReplaceAllow {
+	policy := i.policyOf(ref.ContractID)
+	if req.Replace && policy.Replace != api.ReplaceAllow {
 		return api.Session{}, api.Refuse(api.ReplaceDenied)
 	}
 	now := i.now()
@@ -35,8 +36,8 @@ func (i *Issuer) Begin(ctx context.Context, req api.BeginRequest) (api.Session, 
 		User:     ref,
 		Factor:   api.FactorOTP,
 		Digits:   api.DefaultTokenParams().Digits,
-		Expires:  now.Add(i.policy.Session),
-		KeyTypes: i.policy.KeyTypes,
+		Expires:  now.Add(policy.Session),
+		KeyTypes: policy.KeyTypes,
 	}
 	h, err := i.admit(ctx, ref, req.Replace, now)
 	if err != nil {
@@ -54,12 +55,13 @@ func (i *Issuer) Begin(ctx context.Context, req api.BeginRequest) (api.Session, 
 // Where the policy is frank it looks at the user too and returns them; where it
 // is uniform it returns nil, having read nothing about them.
 func (i *Issuer) admit(ctx context.Context, ref api.UserRef, replace bool, now time.Time) (*store.Holder, error) {
+	policy := i.policyOf(ref.ContractID)
 	var holder *store.Holder
 	err := i.st.View(ctx, func(tx *store.Tx) error {
-		if _, refused, err := i.ending(ctx, tx, now); refused != nil || err != nil {
+		if _, refused, err := i.ending(ctx, tx, policy, now); refused != nil || err != nil {
 			return refusedOr(refused, err)
 		}
-		if i.policy.Reveal != api.RevealFrank {
+		if policy.Reveal != api.RevealFrank {
 			return nil
 		}
 		h, err := tx.Holder(ctx, ref)
@@ -73,7 +75,7 @@ func (i *Issuer) admit(ctx context.Context, ref api.UserRef, replace bool, now t
 		if _, refused := i.mayProve(h, now); refused != nil {
 			return refused
 		}
-		state, deadline := StateOf(h.User.Slot, h.Certificate, i.policy, now)
+		state, deadline := StateOf(h.User.Slot, h.Certificate, policy, now)
 		if replace && living(state) {
 			return nil
 		}

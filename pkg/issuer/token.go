@@ -221,11 +221,11 @@ func (i *Issuer) ResyncToken(ctx context.Context, by api.Actor, ref api.UserRef,
 }
 
 // firstPIN returns what is kept of the PIN of a new user, who has no token.
-func (i *Issuer) firstPIN(n api.NewUser, userID string) ([]byte, error) {
+func (i *Issuer) firstPIN(n api.NewUser, contractID, userID string) ([]byte, error) {
 	if n.Token != nil {
 		return nil, &api.Error{Code: api.PINRefused, Field: "token"}
 	}
-	if !i.policy.PINs() {
+	if !i.policyOf(contractID).PINs() {
 		return nil, &api.Error{Code: api.PINRefused, Field: "policy"}
 	}
 	return i.sealPIN(userID, n.PIN)
@@ -237,7 +237,7 @@ func (i *Issuer) ResetPIN(ctx context.Context, by api.Actor, ref api.UserRef, pi
 		if h.Token != nil {
 			return &api.Error{Code: api.PINRefused, Field: "token"}
 		}
-		if !i.policy.PINs() {
+		if !i.policyOf(h.User.Ref.ContractID).PINs() {
 			return &api.Error{Code: api.PINRefused, Field: "policy"}
 		}
 		sealed, err := i.sealPIN(h.User.ID, pin)

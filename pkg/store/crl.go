@@ -23,6 +23,7 @@ func (t *Tx) NextCRL(ctx context.Context, serial string, now time.Time) (number 
 // Revocation is what a revocation list says of a certificate.
 type Revocation struct {
 	Serial     string
+	ContractID string
 	Revoked    time.Time // zero: not by anybody
 	Superseded time.Time // when its successor was recorded; zero: it has none
 	Reason     string
@@ -33,12 +34,12 @@ type Revocation struct {
 // order of the serial numbers.
 func (t *Tx) Revocations(ctx context.Context, issuerSerial string, since, superseded time.Time, found func(Revocation) error) error {
 	return t.rows(ctx, "read revocations",
-		`SELECT serial, revoked_at, superseded_at, reason FROM certificates
+		`SELECT serial, subject_o, revoked_at, superseded_at, reason FROM certificates
 		 WHERE issuer_serial = $1 AND not_after >= $2 AND (state = 'revoked' OR state = 'good' AND superseded_at <= $3)
 		 ORDER BY serial`,
 		[]any{issuerSerial, since.Unix(), superseded.Unix()}, func(s scanner) error {
 			var r Revocation
-			if err := s.Scan(&r.Serial, instant{&r.Revoked}, instant{&r.Superseded}, maybe{&r.Reason}); err != nil {
+			if err := s.Scan(&r.Serial, &r.ContractID, instant{&r.Revoked}, instant{&r.Superseded}, maybe{&r.Reason}); err != nil {
 				return err
 			}
 			return found(r)
