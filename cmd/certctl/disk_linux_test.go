@@ -59,6 +59,49 @@ func TestFullDiskLosesNothing(t *testing.T) {
 	}
 }
 
+// The same under an import, whose result file is on the disk too.
+func TestFullDiskLosesNoImport(t *testing.T) {
+	template := newTown(t)
+	template.listUsers(t)
+	disk := smallDisk(t)
+	refused := 0
+	const step = 8 << 10
+	for free := int64(0); ; free += step {
+		if free > 1<<20 {
+			t.Fatalf("not imported with %d KiB left", free>>10)
+		}
+		town := template
+		town.home = filepath.Join(disk, "home")
+		if err := os.CopyFS(town.home, os.DirFS(template.home)); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(filepath.Join(town.home, "sealing.key"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got := fill(t, disk, free, func() result { return town.importList(t, 0) })
+		what := fmt.Sprintf("%d KiB left", free>>10)
+		if got.exit != 0 {
+			if refused++; got.exit != 6 || got.refused != "disk_full" {
+				t.Errorf("%s: exit %d %s, want 6 disk_full\n%s", what, got.exit, got.refused, got.stderr)
+			}
+			if got := town.importList(t, 0); got.exit != 0 {
+				t.Errorf("%s: with room again: exit %d\n%s", what, got.exit, got.stderr)
+			}
+		}
+		town.checkImport(t, what)
+		if err := os.RemoveAll(town.home); err != nil {
+			t.Fatal(err)
+		}
+		if got.exit == 0 {
+			break
+		}
+	}
+	t.Logf("%d times refused", refused)
+	if refused < 5 {
+		t.Errorf("refused %d times: the disk was not full", refused)
+	}
+}
+
 // smallDisk returns a directory on a file system of a few MiB: one of its own
 // or, where that may not be mounted, /dev/shm.
 func smallDisk(t *testing.T) string {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -103,7 +104,8 @@ type town struct {
 	time    string // RFC 3339
 	code    string // what the user's token shows
 	step    int64
-	keyring bool // the wallet's keys are in the session's keyring
+	keyring bool   // the wallet's keys are in the session's keyring
+	store   string // where the records are; empty: in the home directory
 }
 
 const (
@@ -114,7 +116,13 @@ const (
 // newTown makes a deployment by the commands that an operator would use.
 func newTown(t *testing.T) town {
 	t.Helper()
-	w := town{home: filepath.Join(t.TempDir(), "home"), notes: t.TempDir(), time: townTime}
+	return newTownAt(t, "")
+}
+
+// newTownAt makes one with its records in a database of its own.
+func newTownAt(t *testing.T, store string) town {
+	t.Helper()
+	w := town{store: store, home: filepath.Join(t.TempDir(), "home"), notes: t.TempDir(), time: townTime}
 	if err := os.Mkdir(w.home, 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -181,6 +189,9 @@ func (w town) command(args ...string) *exec.Cmd {
 	)
 	if w.keyring {
 		cmd.Env = append(cmd.Env, "CERTCTL_WALLET=keyring")
+	}
+	if w.store != "" {
+		cmd.Env = append(cmd.Env, "CERTCTL_STORE="+w.store)
 	}
 	if err := os.WriteFile(clock, []byte(w.time), 0o600); err != nil {
 		panic(err)
@@ -255,9 +266,16 @@ func (w town) places(t *testing.T) int {
 	return n
 }
 
+// records is the database.
+func (w town) records() string { return cmp.Or(w.store, filepath.Join(w.home, "backend.db")) }
+
 // query reads one row of the database.
 func (w town) query(t *testing.T, query string, dest ...any) {
-	db, err := sql.Open("sqlite", filepath.Join(w.home, "backend.db"))
+	driver := "sqlite"
+	if w.store != "" {
+		driver = "pgx"
+	}
+	db, err := sql.Open(driver, w.records())
 	if err != nil {
 		t.Error(err)
 		return

@@ -23,10 +23,10 @@ type Admin interface {
 	Contract(ctx context.Context, by Actor, id string) (Contract, error)
 
 	// AddUser makes a user and, with a token or a PIN, registers it and issues
-	// the slot, in one transaction. Exists where the ID is taken; OTPWrong or
-	// OTPDrifted where Token.Code is given and does not match: nothing is
-	// written then. With a Key that a user was added with before it changes
-	// nothing and returns that user.
+	// the slot, in one transaction. Exists where the ID is taken; Suspended where
+	// the contract is; OTPWrong or OTPDrifted where Token.Code is given and does
+	// not match: nothing is written then. With a Key that a user was added with
+	// before it changes nothing and returns that user.
 	AddUser(ctx context.Context, by Actor, u NewUser) (User, error)
 	// Users lists the users of one contract, or of all where contractID is
 	// empty, by contract and user ID. Removed users are not listed.

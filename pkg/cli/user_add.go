@@ -140,10 +140,14 @@ func (o *userAddOptions) add(ctx context.Context, admin api.Admin, by api.Actor,
 
 // refuseTaken refuses what AddUser would, before anybody scans a QR code.
 func refuseTaken(ctx context.Context, admin api.Admin, by api.Actor, ref api.UserRef) error {
-	if _, err := admin.Contract(ctx, by, ref.ContractID); err != nil {
+	c, err := admin.Contract(ctx, by, ref.ContractID)
+	if err != nil {
 		return err
 	}
-	_, err := admin.User(ctx, by, ref)
+	if c.Status == api.StatusSuspended {
+		return &api.Error{Code: api.Suspended, Field: "contract_id", Value: c.ID}
+	}
+	_, err = admin.User(ctx, by, ref)
 	switch api.CodeOf(err) {
 	case "":
 		return &api.Error{Code: api.Exists, Field: "user_id", Value: ref.UserID}

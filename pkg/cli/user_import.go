@@ -7,9 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -19,22 +17,6 @@ import (
 	"certctl/pkg/prompt"
 	"certctl/pkg/roster"
 )
-
-// userImportDoc is what `certctl user import` did. It holds no secret.
-type userImportDoc struct {
-	File   string            `json:"file"` // the result file
-	Added  int               `json:"added"`
-	Exists int               `json:"exists"`
-	Failed int               `json:"failed"`
-	Users  []userImportedDoc `json:"users"`
-}
-
-type userImportedDoc struct {
-	ContractID string         `json:"contract_id"`
-	UserID     string         `json:"user_id"`
-	Outcome    roster.Outcome `json:"outcome"`
-	AcquireBy  timeDoc        `json:"acquire_by"`
-}
 
 type userImportOptions struct {
 	app      *app
@@ -76,55 +58,78 @@ func (o *userImportOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	there, err := o.usersThere(ctx, admin, by, rows)
+	c, err := a.config()
 	if err != nil {
 		return err
 	}
-	entries, existed, err := o.plan(ctx, rows)
+	policy, err := c.policy()
+	if err != nil {
+		return err
+	}
+	i := userImport{userImportOptions: o, admin: admin, by: by, pins: policy.PINs(), rows: rows}
+	existed, err := i.judge(ctx)
 	if err != nil {
 		return err
 	}
 	if o.dryRun {
-		return o.foresee(entries, there)
+		return i.foresee()
 	}
-	if err := o.keep(entries, existing(existed)); err != nil {
+	if err := i.keep(existing(existed)); err != nil {
 		return err
 	}
-	failed, stopped := o.addAll(ctx, admin, by, rows, entries)
+	failed, stopped := i.addAll(ctx)
 	// What became of them is kept however the run ends.
-	if err := o.keep(entries, replaceExisting); err != nil || stopped != nil {
+	if err := i.keep(replaceExisting); err != nil || stopped != nil {
 		return o.cutShort(ctx, errors.Join(stopped, err))
 	}
-	doc := o.doc(entries)
-	if err := a.show(doc, func(p *page) { o.fill(p, doc) }); err != nil {
+	doc := i.doc()
+	if err := a.show(doc, func(p *page) { i.fill(p, doc) }); err != nil {
 		return err
 	}
 	return a.worst(failed)
 }
 
-// plan returns an entry for each user of the list, in its order: the one that an
-// earlier run with the same result file has left, which it tells, or a new one.
-func (o *userImportOptions) plan(ctx context.Context, rows []roster.Row) (entries []roster.Entry, existed bool, err error) {
+// userImport is an import on its way.
+type userImport struct {
+	*userImportOptions
+	admin   api.Admin
+	by      api.Actor
+	pins    bool // the policy knows them
+	rows    []roster.Row
+	there   map[string]bool // the users that the contracts had before, by importKey
+	entries []roster.Entry  // one for each row
+}
+
+// plan makes an entry for each user of the list: the one that an earlier run with
+// the same result file has left, which it tells, or a new one.
+func (i *userImport) plan(ctx context.Context) (existed bool, err error) {
 	before := map[string]roster.Entry{}
-	earlier, existed, err := o.earlier(ctx)
+	earlier, existed, err := i.earlier(ctx)
 	if err != nil {
-		return nil, false, err
+		return false, err
 	}
 	for _, e := range earlier {
 		before[importKey(e.Ref)] = e
 	}
-	for _, row := range rows {
-		e, known := before[importKey(row.Ref)]
-		if !known {
+	for _, row := range i.rows {
+		key := importKey(row.Ref)
+		e, known := before[key]
+		// The list may have been corrected since, where nobody can have been added.
+		if !known || !e.Outcome.Done() && !i.there[key] && !planned(row, e) {
 			e = newEntry(row)
 		}
-		delete(before, importKey(row.Ref))
-		entries = append(entries, e)
+		delete(before, key)
+		i.entries = append(i.entries, e)
 	}
 	if len(before) > 0 { // their secrets must not be lost
-		return nil, false, o.refuse(api.Exists, o.app.text.Roster.OtherList, o.result)
+		return false, i.refuse(api.Exists, i.app.text.Roster.OtherList, i.result)
 	}
-	return entries, existed, nil
+	return existed, nil
+}
+
+// planned tells whether an entry gives a user what their row says.
+func planned(row roster.Row, e roster.Entry) bool {
+	return e.Serial == row.Serial && (e.Secret != "") == (row.OTP == roster.Software) && (e.PIN != "") == (row.OTP == roster.PIN)
 }
 
 // earlier reads the result file of an earlier run, if there is one.
@@ -148,41 +153,45 @@ func (o *userImportOptions) earlier(ctx context.Context) (entries []roster.Entry
 // importKey is the same for all spellings of a user.
 func importKey(ref api.UserRef) string { return ref.ContractID + "/" + api.UserKey(ref.UserID) }
 
-// newEntry plans a user, with the secret of a token where they get one.
+// newEntry plans a user, with the secret of what they are to prove themselves
+// with where that is new.
 func newEntry(row roster.Row) roster.Entry {
-	e := roster.Entry{Ref: row.Ref, Outcome: roster.Planned, Key: api.NewKey()}
-	if row.OTP == roster.Software {
+	e := roster.Entry{Ref: row.Ref, Outcome: roster.Planned, Serial: row.Serial, Key: api.NewKey()}
+	switch row.OTP {
+	case roster.Software:
 		p := otp.DefaultParams()
 		secret := p.NewSecret()
 		e.Secret = api.Secret(otp.EncodeSecret(secret))
 		e.URI = api.Secret(p.URI("certctl", row.Ref.ContractID+"/"+row.Ref.UserID, secret))
+	case roster.PIN:
+		e.PIN = api.Secret(otp.NewPIN())
 	}
 	return e
 }
 
 // keep writes the result file, whole.
-func (o *userImportOptions) keep(entries []roster.Entry, there existing) error {
-	text, err := roster.Marshal(entries)
+func (i *userImport) keep(there existing) error {
+	text, err := roster.Marshal(i.entries)
 	if err != nil {
 		return err
 	}
 	if there == refuseExisting {
-		return o.app.writeNewFile(o.result, text)
+		return i.app.writeNewFile(i.result, text)
 	}
-	if err := o.app.writeFile(o.result, text, there); err != nil {
-		return o.app.badFile(o.result, fmt.Errorf("write: %w", err))
+	if err := i.app.writeFile(i.result, text, there); err != nil {
+		return i.app.badFile(i.result, fmt.Errorf("write: %w", err))
 	}
 	return nil
 }
 
 // addAll adds the users who are not done, one after another, and notes in entries
 // what became of each. It stops at an error that another user would have too.
-func (o *userImportOptions) addAll(ctx context.Context, admin api.Admin, by api.Actor, rows []roster.Row, entries []roster.Entry) (failed []error, stopped error) {
-	a := o.app
+func (i *userImport) addAll(ctx context.Context) (failed []error, stopped error) {
+	a := i.app
 	progress := prompt.Progress{Out: a.process.Err, Lines: a.lines}
-	stopped = progress.Count(ctx, a.text.Roster.Adding, len(rows), func(ctx context.Context, step func()) error {
-		for i, row := range rows {
-			err := o.add(ctx, admin, by, row, &entries[i])
+	stopped = progress.Count(ctx, a.text.Roster.Adding, len(i.rows), func(ctx context.Context, step func()) error {
+		for n, row := range i.rows {
+			err := i.add(ctx, row, &i.entries[n])
 			if err != nil && !refused(err) {
 				return err
 			}
@@ -198,18 +207,23 @@ func (o *userImportOptions) addAll(ctx context.Context, admin api.Admin, by api.
 
 // add adds one user, unless that is done. A user who was there before is none of
 // this import's, and was told another secret.
-func (o *userImportOptions) add(ctx context.Context, admin api.Admin, by api.Actor, row roster.Row, e *roster.Entry) error {
+func (i *userImport) add(ctx context.Context, row roster.Row, e *roster.Entry) error {
 	if e.Outcome.Done() {
 		return nil
 	}
-	user := api.NewUser{Ref: row.Ref, Name: row.Name, Emails: row.Email, Role: row.Role, Key: e.Key}
-	if e.Secret != "" {
+	user := api.NewUser{Ref: row.Ref, Name: row.Name, Emails: row.Email, Role: row.Role, PIN: e.PIN, Key: e.Key}
+	switch {
+	case e.Serial != "":
+		user.Token = &api.NewToken{Serial: e.Serial}
+	case e.Secret != "":
 		user.Token = &api.NewToken{Params: api.DefaultTokenParams(), Secret: e.Secret}
 	}
-	u, err := admin.AddUser(ctx, by, user)
+	u, err := i.admin.AddUser(ctx, i.by, user)
 	switch {
 	case err == nil:
 		e.Outcome, e.AcquireBy = roster.Added, u.Deadline
+	case tokenTaken(err) && !i.there[importKey(row.Ref)]:
+		e.Outcome = roster.TokenTaken
 	case api.CodeOf(err) == api.Exists:
 		*e = roster.Entry{Ref: e.Ref, Outcome: roster.Exists}
 		return nil
@@ -219,6 +233,13 @@ func (o *userImportOptions) add(ctx context.Context, admin api.Admin, by api.Act
 	return err
 }
 
+// tokenTaken tells whether it is the hardware token that is there already, and not
+// the user.
+func tokenTaken(err error) bool {
+	e := (*api.Error)(nil)
+	return errors.As(err, &e) && e.Code == api.Exists && e.Field == "serial"
+}
+
 // cutShort words what ended an import in the middle.
 func (o *userImportOptions) cutShort(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); cause != nil {
@@ -226,72 +247,6 @@ func (o *userImportOptions) cutShort(ctx context.Context, err error) error {
 	}
 	code, p := o.app.explain(err)
 	return &refusal{code: code, problem: i18n.Problem{Message: p.Message, Hint: o.app.text.Roster.GoesOn}, err: err}
-}
-
-// foresee shows what would be done.
-func (o *userImportOptions) foresee(entries []roster.Entry, there map[string]bool) error {
-	for i, e := range entries {
-		if !e.Outcome.Done() && there[importKey(e.Ref)] {
-			entries[i].Outcome = roster.Exists
-		}
-	}
-	doc := o.doc(entries)
-	return o.app.show(doc, func(p *page) {
-		o.app.say(o.app.text.Roster.DryRun)
-		o.table(p, doc.Users)
-	})
-}
-
-func (o *userImportOptions) doc(entries []roster.Entry) userImportDoc {
-	doc := userImportDoc{File: o.result, Users: []userImportedDoc{}}
-	for _, e := range entries {
-		switch e.Outcome {
-		case roster.Planned:
-		case roster.Added:
-			doc.Added++
-		case roster.Exists:
-			doc.Exists++
-		default:
-			doc.Failed++
-		}
-		doc.Users = append(doc.Users, userImportedDoc{e.Ref.ContractID, e.Ref.UserID, e.Outcome, timeDoc(e.AcquireBy)})
-	}
-	return doc
-}
-
-// fill shows the result to a person: in numbers, and each user who was not
-// added.
-func (o *userImportOptions) fill(p *page, doc userImportDoc) {
-	t := o.app.text.Roster
-	p.lines(i18n.Fill(t.Done, "added", strconv.Itoa(doc.Added), "exists", strconv.Itoa(doc.Exists), "failed", strconv.Itoa(doc.Failed)))
-	var others []userImportedDoc
-	for _, u := range doc.Users {
-		if u.Outcome != roster.Added {
-			others = append(others, u)
-		}
-	}
-	if len(others) > 0 {
-		p.lines("")
-		o.table(p, others)
-	}
-	if doc.Added > 0 {
-		p.lines("")
-		p.lines(i18n.Fill(t.Next, "file", quote(o.result)))
-	}
-}
-
-func (o *userImportOptions) table(p *page, users []userImportedDoc) {
-	a := o.app
-	var rows [][]string
-	for _, u := range users {
-		outcome, own := a.text.Roster.Outcomes[string(u.Outcome)]
-		if !own {
-			outcome = a.text.Errors.Codes[string(u.Outcome)].Message
-		}
-		rows = append(rows, []string{u.ContractID, u.UserID, a.time(time.Time(u.AcquireBy)), outcome})
-	}
-	c := a.text.Output.Columns
-	p.table([]string{c.Contract, c.User, c.Deadline, a.text.Roster.Outcome}, rows)
 }
 
 // refuse words what is wrong with a file.

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -11,9 +10,6 @@ import (
 	"certctl/pkg/i18n"
 	"certctl/pkg/roster"
 )
-
-// faultNoContract: there is no contract of this ID. Only the backend knows.
-const faultNoContract roster.Fault = "no_contract"
 
 // read reads the list, and refuses it with all that is wrong with it.
 func (o *userImportOptions) read(ctx context.Context) ([]roster.Row, error) {
@@ -61,36 +57,6 @@ func listReader() roster.Reader {
 		}
 	}
 	return r
-}
-
-// usersThere returns which users the contracts of a list have already; an error
-// where there is no such contract.
-func (o *userImportOptions) usersThere(ctx context.Context, admin api.Admin, by api.Actor, rows []roster.Row) (map[string]bool, error) {
-	there := map[string]bool{}
-	var problems []roster.Problem
-	var asked []string
-	for _, row := range rows {
-		id := row.Ref.ContractID
-		if slices.Contains(asked, id) {
-			continue
-		}
-		asked = append(asked, id)
-		users, err := admin.Users(ctx, by, id)
-		if api.CodeOf(err) == api.NotFound {
-			problems = append(problems, roster.Problem{Line: row.Line, Column: roster.ContractID, Value: id, Fault: faultNoContract})
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		for _, u := range users {
-			there[importKey(u.Ref)] = true
-		}
-	}
-	if len(problems) > 0 {
-		return nil, o.wrong(problems)
-	}
-	return there, nil
 }
 
 // wrong refuses a list.

@@ -113,5 +113,8 @@ func englishChangeCodes() map[string]Problem {
 func englishChangeThings() map[string]string { return map[string]string{"why": "reason"} }
 
 func englishChangeHints() map[string]string {
-	return map[string]string{"usage why": "A reason has 1 to 200 characters that can be seen."}
+	return map[string]string{
+		"usage why":             "A reason has 1 to 200 characters that can be seen.",
+		"suspended contract_id": "`certctl contract resume` lifts the suspension of a contract. Until then nobody can acquire, and the time for it would run on.",
+	}
 }

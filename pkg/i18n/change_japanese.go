@@ -91,5 +91,8 @@ func japaneseChangeCodes() map[string]Problem {
 func japaneseChangeThings() map[string]string { return map[string]string{"why": "操作の理由"} }
 
 func japaneseChangeHints() map[string]string {
-	return map[string]string{"usage why": "操作の理由は200文字以内です。改行などの制御文字は使用できません。"}
+	return map[string]string{
+		"usage why":             "操作の理由は200文字以内です。改行などの制御文字は使用できません。",
+		"suspended contract_id": "契約の利用中止は `certctl contract resume` で解除できます。利用中止の間は電子証明書を取得できず、取得期限だけが近づきます。",
+	}
 }

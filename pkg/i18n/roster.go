@@ -35,8 +35,15 @@ func englishUserImportPage() Page {
 		Short: "Add the users of a list and register their OTP",
 		Long: `Adds all users of a list, in CSV (UTF-8 or Shift_JIS) with a heading: user_id, and
 contract_id unless --contract-id names the contract; name, email (several with ;
-between them), role (user or admin) and otp (software, or none for no token yet) as
-wanted. An OTP token is made for each user, and the certificate slot is issued.
+between them), role (user or admin) and otp as wanted. What each user is to prove
+themselves with is in otp:
+
+  software   a token for their app, made now; so it is where the cell is empty
+  SERIAL     a hardware token of the inventory (see certctl otp import)
+  pin        a confirmation PIN, made now, for those who have no token yet
+  none       nothing yet
+
+With any but none, the certificate slot is issued.
 
 The list is judged whole before anything is written, and all that is wrong with it
 is named by its line. The secrets go into the result file (0600), with what became
@@ -63,6 +70,7 @@ func englishRoster() Roster {
 			"user":     "normal",
 			"admin":    "administrator",
 			"software": "app|yes",
+			"pin":      "confirmation pin",
 			"none":     "no|-",
 		},
 		Adding: "Adding the users",
@@ -73,7 +81,13 @@ func englishRoster() Roster {
 			"bad_fields":     "Line {line}: it has not as many cells as the heading, or a quotation mark that does not match.",
 			"bad_value":      "Line {line}: {value} is no valid {column}.",
 			"twice_user":     "Line {line}: the user {value} is in line {other} already.",
-			"no_contract":    "Line {line}: there is no contract {value}.",
+			"twice_token":    "Line {line}: the hardware token {value} is in line {other} already.",
+
+			"no_contract":        "Line {line}: there is no contract {value}.",
+			"suspended_contract": "Line {line}: the contract {value} is suspended.",
+			"no_token":           "Line {line}: {value} is no word for {column}, and no hardware token that this contract can have.",
+			"token_taken":        "Line {line}: another user has the hardware token {value}.",
+			"no_pins":            "Line {line}: everybody needs a one-time password here, and no PIN will do.",
 		},
 		Wrong:    "Nobody was added, because the list {file} is not right:\n{faults}",
 		AndMore:  "And {count} more.",
@@ -101,9 +115,10 @@ func englishRoster() Roster {
 		Next:   "The secrets are in {file}, and nowhere else. Hand them to the users, then delete it.",
 		GoesOn: "Run the same command again: it goes on where it was, and adds nobody twice.",
 		Outcomes: map[string]string{
-			"planned": "to be added",
-			"added":   "added",
-			"exists":  "was there before",
+			"planned":     "to be added",
+			"added":       "added",
+			"exists":      "was there before",
+			"token_taken": "another user has got the token meanwhile",
 		},
 		Outcome: "OUTCOME",
 	}

@@ -94,8 +94,12 @@ func (i *Issuer) AddUser(ctx context.Context, by api.Actor, n api.NewUser) (api.
 	}
 	var token *store.Token
 	err = i.act(ctx, by, ref.ContractID, func(tx *store.Tx) error {
-		if _, err := tx.Contract(ctx, ref.ContractID); err != nil {
+		suspended, err := tx.ContractSuspended(ctx, ref.ContractID)
+		if err != nil {
 			return err
+		}
+		if !suspended.IsZero() { // the time to acquire would run on
+			return &api.Error{Code: api.Suspended, Field: "contract_id", Value: ref.ContractID}
 		}
 		if n.Token != nil {
 			t, err := i.bringToken(ctx, tx, ref.ContractID, *n.Token, now)

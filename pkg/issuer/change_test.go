@@ -48,6 +48,10 @@ func TestSuspendedNobodyAcquires(t *testing.T) {
 		wantCode(t, name+" again", act.suspend(), "")
 		_, err := b.acquire(tanaka, b.code(0), newCSR(t))
 		wantCode(t, "acquire while suspended: "+name, err, api.Suspended)
+		if name == "contract" {
+			_, err = b.AddUser(t.Context(), operator, api.NewUser{Ref: suzuki})
+			wantCode(t, "a new user of a suspended contract", err, api.Suspended)
+		}
 		wantCode(t, name, act.resume(), "")
 	}
 	must(b.acquire(tanaka, b.code(0), newCSR(t)))

@@ -39,15 +39,16 @@ const (
 	Name       Column = "name"
 	Email      Column = "email" // several, with ; between them
 	Role       Column = "role"  // user or admin; empty: user
-	OTP        Column = "otp"   // software or none; empty: software
+	OTP        Column = "otp"   // software, pin, none or the serial of a hardware token; empty: software
 )
 
 // Columns returns all columns.
 func Columns() []Column { return []Column{ContractID, UserID, Name, Email, Role, OTP} }
 
-// What an OTP cell may say.
+// What an OTP cell may say beside the serial of a hardware token.
 const (
 	Software = "software"
+	PIN      = "pin"
 	NoToken  = "none"
 )
 
@@ -58,7 +59,9 @@ type Row struct {
 	Name  string
 	Email []string
 	Role  api.Role
-	OTP   string // Software or NoToken
+	OTP   string // Software, PIN or NoToken; empty where there is a Serial
+	// Serial is of the hardware token that they get, as api.TokenSerial keeps it.
+	Serial string
 }
 
 // Fault is what can be wrong with a list.
@@ -71,7 +74,8 @@ const (
 	TwiceColumn   Fault = "twice_column"
 	BadFields     Fault = "bad_fields" // more or fewer than the heading has, or quotes that do not match
 	BadValue      Fault = "bad_value"
-	TwiceUser     Fault = "twice_user" // Other is the first line
+	TwiceUser     Fault = "twice_user"  // Other is the first line
+	TwiceToken    Fault = "twice_token" // Other is the first line
 )
 
 // Problem is one thing that is wrong with a list.
@@ -119,7 +123,7 @@ func (r Reader) Read(data []byte) ([]Row, []Problem, error) {
 	if len(problems) > 0 {
 		return nil, problems, nil
 	}
-	l := list{reader: r, columns: columns, words: map[string]string{}, users: map[string]int{}}
+	l := list{reader: r, columns: columns, words: map[string]string{}, users: map[string]int{}, tokens: map[string]int{}}
 	for word, means := range r.Words {
 		l.words[fold(word)] = means
 	}
@@ -204,6 +208,7 @@ type list struct {
 	rows     []Row
 	problems []Problem
 	users    map[string]int // the line of each
+	tokens   map[string]int // the line of each, by serial
 }
 
 func (l *list) wrong(p Problem) { l.problems = append(l.problems, p) }
@@ -233,7 +238,7 @@ func (l *list) add(line int, cells []string) {
 	}
 	role, err := l.word(value[Role], string(api.RoleUser), string(api.RoleAdmin))
 	row.Role, errs[4] = api.Role(role), err
-	row.OTP, errs[5] = l.word(value[OTP], Software, NoToken)
+	row.OTP, row.Serial, errs[5] = l.otp(value[OTP])
 	for i, c := range Columns() {
 		if errs[i] != nil {
 			l.wrong(Problem{Line: line, Column: c, Value: value[c], Fault: BadValue})
@@ -241,6 +246,9 @@ func (l *list) add(line int, cells []string) {
 	}
 	if errs[0] == nil && errs[1] == nil {
 		l.once(row)
+	}
+	if row.Serial != "" {
+		l.onceToken(row)
 	}
 	l.rows = append(l.rows, row)
 }
@@ -260,6 +268,16 @@ func (l *list) word(cell string, words ...string) (string, error) {
 	return said, nil
 }
 
+// otp returns what an OTP cell says: a word, or else the serial of a hardware
+// token.
+func (l *list) otp(cell string) (word, serial string, err error) {
+	if word, err = l.word(cell, Software, PIN, NoToken); err == nil {
+		return word, "", nil
+	}
+	serial, err = api.TokenSerial(cell)
+	return "", serial, err
+}
+
 // once finds users that stand in a list twice.
 func (l *list) once(row Row) {
 	user := row.Ref.ContractID + "/" + api.UserKey(row.Ref.UserID)
@@ -268,4 +286,14 @@ func (l *list) once(row Row) {
 		return
 	}
 	l.users[user] = row.Line
+}
+
+// onceToken finds hardware tokens that stand in a list twice: a user who shares
+// another's is added by themselves.
+func (l *list) onceToken(row Row) {
+	if first, twice := l.tokens[row.Serial]; twice {
+		l.wrong(Problem{Line: row.Line, Column: OTP, Value: row.Serial, Fault: TwiceToken, Other: first})
+		return
+	}
+	l.tokens[row.Serial] = row.Line
 }

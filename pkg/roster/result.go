@@ -22,6 +22,8 @@ const (
 	Planned Outcome = "planned" // not tried, or cut short: tried again
 	Added   Outcome = "added"
 	Exists  Outcome = "exists" // was there before, and was left alone
+	// TokenTaken: another user has got the hardware token since the list was judged.
+	TokenTaken Outcome = "token_taken"
 )
 
 // Done tells whether there is nothing left to do about a user.
@@ -36,6 +38,8 @@ type Entry struct {
 	// otpauth URI; both are empty for other tokens.
 	Secret api.Secret
 	URI    api.Secret
+	Serial string     // of a hardware token
+	PIN    api.Secret // in the place of a token
 	// Key is what makes adding the user again the same as adding them once: see
 	// api.NewUser.
 	Key string
@@ -43,7 +47,7 @@ type Entry struct {
 
 // result columns, in their order.
 func resultColumns() []string {
-	return []string{"contract_id", "user_id", "outcome", "acquire_by", "otp_secret", "otp_uri", "key"}
+	return []string{"contract_id", "user_id", "outcome", "acquire_by", "otp_secret", "otp_uri", "otp_serial", "pin", "key"}
 }
 
 // Marshal returns a result file: CSV with a heading, UTF-8, times in RFC 3339.
@@ -56,7 +60,7 @@ func Marshal(entries []Entry) ([]byte, error) {
 		if !e.AcquireBy.IsZero() {
 			by = e.AcquireBy.UTC().Format(time.RFC3339)
 		}
-		rows = append(rows, []string{e.Ref.ContractID, e.Ref.UserID, string(e.Outcome), by, string(e.Secret), string(e.URI), e.Key})
+		rows = append(rows, []string{e.Ref.ContractID, e.Ref.UserID, string(e.Outcome), by, string(e.Secret), string(e.URI), e.Serial, string(e.PIN), e.Key})
 	}
 	if err := w.WriteAll(rows); err != nil {
 		return nil, fmt.Errorf("write the result: %w", err)
@@ -82,7 +86,9 @@ func Unmarshal(ids api.IDs, data []byte) ([]Entry, error) {
 			Outcome: Outcome(cells[2]),
 			Secret:  api.Secret(cells[4]),
 			URI:     api.Secret(cells[5]),
-			Key:     cells[6],
+			Serial:  cells[6],
+			PIN:     api.Secret(cells[7]),
+			Key:     cells[8],
 		}
 		if !e.Outcome.Done() && !api.ValidKey(e.Key) {
 			return nil, ErrNoResult

@@ -37,6 +37,15 @@ func (t *Tx) Contract(ctx context.Context, id string) (Contract, error) {
 	return c, err
 }
 
+// ContractSuspended returns since when a contract is suspended, zero where it is
+// active; ErrNotFound. Unlike Contract it counts no users, which takes the longer
+// the more there are.
+func (t *Tx) ContractSuspended(ctx context.Context, id string) (time.Time, error) {
+	var at time.Time
+	err := t.row(ctx, "look for contract", `SELECT suspended_at FROM contracts WHERE id = $1`, []any{id}, instant{&at})
+	return at, err
+}
+
 // Contracts returns all contracts by ID.
 func (t *Tx) Contracts(ctx context.Context) ([]Contract, error) {
 	var all []Contract

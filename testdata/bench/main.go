@@ -58,6 +58,7 @@ func measurements() []measurement {
 		{"proxy", proxied},
 		{"in-process", func(dir, _ string) error { return inProcess(dir) }},
 		{"databases", func(dir, _ string) error { return databases(dir) }},
+		{"import", importing},
 		{"crl", revocations},
 	}
 }

@@ -1,0 +1,97 @@
+package cli
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"certctl/pkg/i18n"
+	"certctl/pkg/roster"
+)
+
+// userImportDoc is what `certctl user import` did. It holds no secret.
+type userImportDoc struct {
+	File   string            `json:"file"` // the result file
+	Added  int               `json:"added"`
+	Exists int               `json:"exists"`
+	Failed int               `json:"failed"`
+	Users  []userImportedDoc `json:"users"`
+}
+
+type userImportedDoc struct {
+	ContractID string         `json:"contract_id"`
+	UserID     string         `json:"user_id"`
+	Outcome    roster.Outcome `json:"outcome"`
+	AcquireBy  timeDoc        `json:"acquire_by"`
+}
+
+// foresee shows what would be done.
+func (i *userImport) foresee() error {
+	for n, e := range i.entries {
+		if !e.Outcome.Done() && i.there[importKey(e.Ref)] {
+			i.entries[n].Outcome = roster.Exists
+		}
+	}
+	doc := i.doc()
+	return i.app.show(doc, func(p *page) {
+		i.app.say(i.app.text.Roster.DryRun)
+		i.table(p, doc.Users)
+	})
+}
+
+func (i *userImport) doc() userImportDoc {
+	doc := userImportDoc{File: i.result, Users: []userImportedDoc{}}
+	for _, e := range i.entries {
+		switch e.Outcome {
+		case roster.Planned:
+		case roster.Added:
+			doc.Added++
+		case roster.Exists:
+			doc.Exists++
+		default:
+			doc.Failed++
+		}
+		doc.Users = append(doc.Users, userImportedDoc{e.Ref.ContractID, e.Ref.UserID, e.Outcome, timeDoc(e.AcquireBy)})
+	}
+	return doc
+}
+
+// fill shows the result to a person: in numbers, and each user who was not
+// added.
+func (i *userImport) fill(p *page, doc userImportDoc) {
+	t := i.app.text.Roster
+	p.lines(i18n.Fill(t.Done, "added", strconv.Itoa(doc.Added), "exists", strconv.Itoa(doc.Exists), "failed", strconv.Itoa(doc.Failed)))
+	var others []userImportedDoc
+	for _, u := range doc.Users {
+		if u.Outcome != roster.Added {
+			others = append(others, u)
+		}
+	}
+	if len(others) > 0 {
+		p.lines("")
+		i.table(p, others)
+	}
+	if slices.ContainsFunc(i.entries, handsOver) {
+		p.lines("")
+		p.lines(i18n.Fill(t.Next, "file", quote(i.result)))
+	}
+}
+
+// handsOver tells whether an entry has a secret that a user is waiting for.
+func handsOver(e roster.Entry) bool {
+	return e.Outcome == roster.Added && (e.Secret != "" || e.PIN != "")
+}
+
+func (i *userImport) table(p *page, users []userImportedDoc) {
+	a := i.app
+	var rows [][]string
+	for _, u := range users {
+		outcome, own := a.text.Roster.Outcomes[string(u.Outcome)]
+		if !own {
+			outcome = a.text.Errors.Codes[string(u.Outcome)].Message
+		}
+		rows = append(rows, []string{u.ContractID, u.UserID, a.time(time.Time(u.AcquireBy)), outcome})
+	}
+	c := a.text.Output.Columns
+	p.table([]string{c.Contract, c.User, c.Deadline, a.text.Roster.Outcome}, rows)
+}
