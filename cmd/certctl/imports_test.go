@@ -19,12 +19,13 @@ func ours() map[string][]string {
 		"pkg/install":   {"pkg/wallet"},
 		"pkg/wallet":    {"pkg/keyring"},
 		"pkg/httpapi":   {"pkg/api"},
-		"pkg/issuer":    {"pkg/api", "pkg/ca", "pkg/otp", "pkg/seal", "pkg/store"},
+		"pkg/issuer":    {"pkg/api", "pkg/backup", "pkg/ca", "pkg/otp", "pkg/seal", "pkg/store"},
 		"pkg/inventory": {"pkg/otp"},
 		"pkg/store":     {"pkg/api", "pkg/otp"},
 		"pkg/api":       {},
 		"pkg/otp":       {},
 		"pkg/ca":        {},
+		"pkg/backup":    {},
 		"pkg/seal":      {},
 		"pkg/keyring":   {},
 		"pkg/keyfile":   {},
@@ -54,6 +55,7 @@ func theirs() map[string][]string {
 		"github.com/go-jose/go-jose":    {"pkg/api"},
 		"database/sql":                  {"pkg/store"},
 		"github.com/wneessen/go-mail":   {"pkg/mail"},
+		"filippo.io/age":                {"pkg/backup"},
 		"net/http":                      {"pkg/httpapi", "pkg/proxy"},
 	}
 }

@@ -53,6 +53,7 @@ type Admin interface {
 	Notices
 	Audits
 	Authorities
+	Backups
 }
 
 // NewContract is a contract to be made.

@@ -91,6 +91,12 @@ const (
 	PasswordWrong    Code = "password_wrong" // of a file, or of a store to install into
 	LastAdmin        Code = "last_admin"     // the contract would have no administrator who can act
 	Forbidden        Code = "forbidden"      // the actor's role does not go that far
+	BackupForeign    Code = "backup_foreign" // the file is no backup
+	BackupTruncated  Code = "backup_truncated"
+	BackupDamaged    Code = "backup_damaged"
+	BackupTooNew     Code = "backup_too_new"
+	ClockBehind      Code = "clock_behind"      // it is earlier here than when the backup was taken
+	OTPResyncNeeded  Code = "otp_resync_needed" // after a restore: where the counter is, nobody knows
 	Timeout          Code = "timeout"
 	Due              Code = "due" // of --check: a certificate is to be renewed or acquired
 	Cancelled        Code = "cancelled"

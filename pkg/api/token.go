@@ -88,9 +88,11 @@ type Token struct {
 	Params    TokenParams
 	Confirmed bool // a code of it has been right once
 	Locked    bool
-	Drift     time.Duration // learned, in whole periods
-	LastUsed  time.Time     // zero: never
-	Expires   time.Time     // zero: never
+	// ResyncNeeded: after a restore, where a counter is, nobody knows.
+	ResyncNeeded bool
+	Drift        time.Duration // learned, in whole periods
+	LastUsed     time.Time     // zero: never
+	Expires      time.Time     // zero: never
 }
 
 // TokenInfo is a token in the list of all.

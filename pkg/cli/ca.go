@@ -15,7 +15,8 @@ import (
 )
 
 func newCA(a *app) *cobra.Command {
-	return a.group("ca", a.text.Commands.CA, newCAInit(a), newCAShow(a), newCACRL(a), newCACerts(a), newCARotate(a))
+	return a.group("ca", a.text.Commands.CA, newCAInit(a), newCAShow(a), newCACRL(a), newCACerts(a), newCARotate(a),
+		newCABackup(a), newCARestore(a))
 }
 
 // caDoc is what `certctl ca init` and `certctl ca show` show.

@@ -310,7 +310,7 @@ func sameInJapanese() []string {
 		table json pem none true false keyring totp hotp frank uniform allow deny starttls tls root issuing good revoked expired signing
 		unspecified superseded keyCompromise
 		serial secret base hex type digits period algorithm counter
-		sqlite postgres PostgreSQL
+		sqlite SQLite postgres PostgreSQL age
 		bash zsh fish powershell
 		openssl nss system windows macos java Firefox Chromium snap flatpak Windows macOS certutil Debian
 		Ctrl Enter Linux GNOME Keyring KWallet

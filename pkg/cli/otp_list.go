@@ -91,6 +91,9 @@ func (a *app) tokenRow(t api.TokenInfo) []string {
 	if t.Locked {
 		notes = append(notes, o.Locked)
 	}
+	if t.ResyncNeeded {
+		notes = append(notes, a.text.Backup.NeedResync)
+	}
 	if !t.Confirmed && len(t.Users) > 0 {
 		notes = append(notes, o.Unconfirmed)
 	}

@@ -79,11 +79,17 @@ func (a *app) sealingKey(ctx context.Context) (*seal.Key, error) {
 // is in its place already: a first try that was cut off left it there, or the
 // operator brings their own.
 func (a *app) makeSealingKey(ctx context.Context, where place) (*seal.Key, error) {
-	if where.keyring() {
-		return a.makeSealingKeyringKey(ctx)
-	}
 	raw := make([]byte, seal.KeySize)
 	rand.Read(raw) // never fails
+	return a.placeSealingKey(ctx, where, raw)
+}
+
+// placeSealingKey puts a sealing key into its place, unless there is one, and
+// opens the one that is there then.
+func (a *app) placeSealingKey(ctx context.Context, where place, raw []byte) (*seal.Key, error) {
+	if where.keyring() {
+		return a.placeSealingKeyringKey(ctx, raw)
+	}
 	err := os.MkdirAll(filepath.Dir(where.path), 0o700)
 	if err == nil {
 		err = a.writeFile(where.path, []byte(hex.EncodeToString(raw)+"\n"), refuseExisting)

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"path/filepath"
 
@@ -48,23 +47,21 @@ func (a *app) sealingKeyringKey(ctx context.Context) (*seal.Key, error) {
 	return seal.New(raw)
 }
 
-// makeSealingKeyringKey makes the sealing key in the keyring, unless a first
-// try has.
-func (a *app) makeSealingKeyringKey(ctx context.Context) (*seal.Key, error) {
+// placeSealingKeyringKey is placeSealingKey for the keyring.
+func (a *app) placeSealingKeyringKey(ctx context.Context, raw []byte) (*seal.Key, error) {
 	store, err := a.sealingKeyring(ctx)
 	if err != nil {
 		return nil, err
 	}
-	raw, err := store.Get(ctx, sealingItem)
+	there, err := store.Get(ctx, sealingItem)
 	if errors.Is(err, keyring.ErrNotFound) {
-		raw = make([]byte, seal.KeySize)
-		rand.Read(raw) // never fails
+		there = raw
 		err = store.Put(ctx, sealingItem, raw)
 	}
 	if err != nil {
 		return nil, a.noSealingKey(err)
 	}
-	return seal.New(raw)
+	return seal.New(there)
 }
 
 // noSealingKey words that the keyring does not give the sealing key: what

@@ -17,6 +17,7 @@ type tokenDoc struct {
 	Algorithm    string  `json:"algorithm"`
 	Confirmed    bool    `json:"confirmed"`
 	Locked       bool    `json:"locked"`
+	ResyncNeeded bool    `json:"resync_needed"`
 	DriftSeconds int     `json:"drift_seconds"`
 	LastUsed     timeDoc `json:"last_used"`
 	Expires      timeDoc `json:"expires"`
@@ -25,7 +26,7 @@ type tokenDoc struct {
 func newTokenDoc(t api.Token) tokenDoc {
 	doc := tokenDoc{
 		Type: t.Params.Type, Digits: t.Params.Digits, Period: int(t.Params.Period / time.Second), Algorithm: t.Params.Algorithm,
-		Confirmed: t.Confirmed, Locked: t.Locked, DriftSeconds: int(t.Drift / time.Second),
+		Confirmed: t.Confirmed, Locked: t.Locked, ResyncNeeded: t.ResyncNeeded, DriftSeconds: int(t.Drift / time.Second),
 		LastUsed: timeDoc(t.LastUsed), Expires: timeDoc(t.Expires),
 	}
 	if t.Serial != "" {
@@ -52,6 +53,9 @@ func (a *app) tokenLine(u userDoc) string {
 	}
 	if t.Locked {
 		line += o.Comma + o.Statuses[string(api.StatusLocked)]
+	}
+	if t.ResyncNeeded {
+		line += o.Comma + a.text.Backup.NeedResync
 	}
 	if t.DriftSeconds != 0 {
 		line += o.Comma + i18n.Fill(o.Drift, "seconds", formatDuration(time.Duration(t.DriftSeconds)*time.Second))

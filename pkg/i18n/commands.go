@@ -11,6 +11,7 @@ type Commands struct {
 	NotifyCommands
 	PublishCommands
 	OperateCommands
+	BackupCommands
 	PlaceCommands
 
 	CA             Group
@@ -99,6 +100,7 @@ the settings.`,
 	c.UserImport = englishUserImportPage()
 	c.PublishCommands = englishPublishCommands()
 	c.OperateCommands = englishOperateCommands()
+	c.BackupCommands = englishBackupCommands()
 	c.NotifyCommands = englishNotifyCommands()
 	englishPlace(&c)
 	englishAdmin(&c)
@@ -245,8 +247,8 @@ sealed under a 32-byte key. Where that key is kept you choose: in the keyring of
 this machine, or in a file, which is made (0600) if it is not there. The choice is
 written to config.yaml, so that later commands need no flag.
 
-Without the sealing key the backend cannot be opened again. Back it up, apart from
-the database.`,
+Without the sealing key the backend cannot be opened again. ` + "`certctl ca backup`" + ` writes
+both, encrypted, to a file for another place.`,
 		Example: `  certctl ca init --sealed-by file:/etc/certctl/sealing.key
   certctl ca init --name "Example Bank Client CA" --sealed-by keyring`,
 	}

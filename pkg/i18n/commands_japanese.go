@@ -66,6 +66,7 @@ func japaneseCommands() Commands {
 	c.UserImport = japaneseUserImportPage()
 	c.PublishCommands = japanesePublishCommands()
 	c.OperateCommands = japaneseOperateCommands()
+	c.BackupCommands = japaneseBackupCommands()
 	c.NotifyCommands = japaneseNotifyCommands()
 	japanesePlace(&c)
 	japaneseAdmin(&c)
@@ -225,8 +226,8 @@ func japaneseOperator(c *Commands) {
 機器のキーリングかファイルから選べます。ファイルがなければ作成します(0600)。
 保管場所は config.yaml に書き込むため、以後のコマンドでの指定は不要です。
 
-封印鍵がなければ、発行システムを再び開くことはできません。データベースとは
-別の場所に、封印鍵の控え(バックアップ)を取ってください。`,
+封印鍵がなければ、発行システムを再び開くことはできません。` + "`certctl ca backup`" + `
+で、両方の暗号化した控え(バックアップ)をファイルに取り、別の場所に保管してください。`,
 		Example: `  certctl ca init --sealed-by file:/etc/certctl/sealing.key
   certctl ca init --name "Example Bank Client CA" --sealed-by keyring`,
 	}

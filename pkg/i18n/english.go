@@ -29,6 +29,7 @@ func English() *Text {
 		Notify:   englishNotify(),
 		Publish:  englishPublish(),
 		Operate:  englishOperate(),
+		Backup:   englishBackup(),
 		Manual:   englishManual(),
 		Handover: englishHandover(),
 		Roster:   englishRoster(),

@@ -127,12 +127,13 @@ type Errors struct {
 
 func englishErrors() Errors {
 	return Errors{
-		Renew:  englishRenewErrors(),
-		Codes:  joined(englishCodes(), englishTokenCodes(), englishChangeCodes(), englishRenewCodes(), englishPlaceCodes(), englishDatabaseCodes()),
+		Renew: englishRenewErrors(),
+		Codes: joined(englishCodes(), englishTokenCodes(), englishChangeCodes(), englishRenewCodes(), englishPlaceCodes(), englishDatabaseCodes(),
+			englishBackupCodes()),
 		Named:  englishNamed(),
 		Timed:  englishTimed(),
 		Things: joined(englishThings(), englishTokenThings(), englishChangeThings()),
-		Hints: joined(englishTokenHints(), englishChangeHints(), map[string]string{
+		Hints: joined(englishTokenHints(), englishChangeHints(), englishBackupHints(), map[string]string{
 			"not_found command":   "Check how it is spelt, and whether PATH leads to it.",
 			"usage contract_id":   "A contract ID has 11 digits.",
 			"usage user_id":       "A user ID has 1 to 30 letters and digits.",
@@ -147,6 +148,7 @@ func englishErrors() Errors {
 		}),
 		AdminHints: map[string]string{
 			"otp_not_registered": "Register one, which issues the certificate too:\n  certctl otp register --contract-id {contract} --user-id {user}\nThen the user can acquire.",
+			"otp_resync_needed":  "Find it again with two codes in a row:\n  certctl otp resync --contract-id {contract} --user-id {user}\nA hardware token is registered without a code for that.",
 			"reissue_needed":     "Permit the user to acquire it again:\n  certctl user reissue --contract-id {contract} --user-id {user}\nThen the user can acquire.",
 			"not_issued":         "Permit the user to acquire it:\n  certctl user issue --contract-id {contract} --user-id {user}\nThen the user can acquire.",
 		},
@@ -339,6 +341,7 @@ func englishTimed() map[string]string {
 		"already_acquired": "The certificate has been acquired already, and is valid until {time}.",
 		"reissue_needed":   "The certificate ended at {time}, too long ago to be acquired again with a code.",
 		"session_expired":  "The code came too late: the session ended at {time}.",
+		"clock_behind":     "By this machine's clock it is not {time} yet, when the backup was taken.",
 		"ca_ending":        "The issuing CA ends at {time}, before the certificate would.",
 	}
 }

@@ -2,12 +2,13 @@ package i18n
 
 func japaneseErrors() Errors {
 	return Errors{
-		Renew:  japaneseRenewErrors(),
-		Codes:  joined(japaneseCodes(), japaneseTokenCodes(), japaneseChangeCodes(), japaneseRenewCodes(), japanesePlaceCodes(), japaneseDatabaseCodes()),
+		Renew: japaneseRenewErrors(),
+		Codes: joined(japaneseCodes(), japaneseTokenCodes(), japaneseChangeCodes(), japaneseRenewCodes(), japanesePlaceCodes(), japaneseDatabaseCodes(),
+			japaneseBackupCodes()),
 		Named:  japaneseNamed(),
 		Timed:  japaneseTimed(),
 		Things: joined(japaneseThings(), japaneseTokenThings(), japaneseChangeThings()),
-		Hints: joined(japaneseTokenHints(), japaneseChangeHints(), map[string]string{
+		Hints: joined(japaneseTokenHints(), japaneseChangeHints(), japaneseBackupHints(), map[string]string{
 			"not_found command":   "つづりと、環境変数 PATH を確認してください。",
 			"usage contract_id":   "契約者ID(利用者番号)は11桁の数字です。",
 			"usage user_id":       "利用者IDは30文字以内の英数字です。",
@@ -22,6 +23,7 @@ func japaneseErrors() Errors {
 		}),
 		AdminHints: map[string]string{
 			"otp_not_registered": "トークンを登録してください。電子証明書も発行されます。\n  certctl otp register --contract-id {contract} --user-id {user}\n登録の後、利用者が取得できるようになります。",
+			"otp_resync_needed":  "連続する2つのワンタイムパスワードで、トークンの状態を確認してください。\n  certctl otp resync --contract-id {contract} --user-id {user}\nハードウェアトークンは、先にワンタイムパスワードを入力せずに登録してください。",
 			"reissue_needed":     "電子証明書を再発行してください。\n  certctl user reissue --contract-id {contract} --user-id {user}\n再発行の後、利用者が取得できるようになります。",
 			"not_issued":         "電子証明書を発行してください。\n  certctl user issue --contract-id {contract} --user-id {user}\n発行の後、利用者が取得できるようになります。",
 		},
@@ -214,6 +216,7 @@ func japaneseTimed() map[string]string {
 		"already_acquired": "電子証明書はすでに取得済みです(有効期限: {time})。",
 		"reissue_needed":   "電子証明書の有効期限({time})から日数が経ちすぎているため、ワンタイムパスワードでは再取得できません。",
 		"session_expired":  "ワンタイムパスワードの入力までに時間がかかり、受付番号の有効時間({time} まで)が過ぎました。",
+		"clock_behind":     "この機器の時計では、控え(バックアップ)の時点({time})がまだ来ていません。",
 		"ca_ending":        "発行認証局の有効期限({time})が、電子証明書の有効期限より先に来ます。",
 	}
 }

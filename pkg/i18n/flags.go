@@ -23,6 +23,7 @@ type Flags struct {
 	UseFlags
 	PublishFlags
 	OperateFlags
+	BackupFlags
 	RenewFlags
 	PlaceFlags
 }
@@ -77,6 +78,7 @@ func englishFlags() Flags {
 		PublishFlags: englishPublishFlags(),
 		ChangeFlags:  englishChangeFlags(),
 		OperateFlags: englishOperateFlags(),
+		BackupFlags:  englishBackupFlags(),
 		RenewFlags:   englishRenewFlags(),
 		PlaceFlags:   englishPlaceFlags(),
 	}

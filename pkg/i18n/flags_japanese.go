@@ -50,6 +50,7 @@ func japaneseFlags() Flags {
 		PublishFlags: japanesePublishFlags(),
 		ChangeFlags:  japaneseChangeFlags(),
 		OperateFlags: japaneseOperateFlags(),
+		BackupFlags:  japaneseBackupFlags(),
 		RenewFlags:   japaneseRenewFlags(),
 		PlaceFlags:   japanesePlaceFlags(),
 	}

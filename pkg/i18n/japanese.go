@@ -33,6 +33,7 @@ func Japanese() *Text {
 		Notify:   japaneseNotify(),
 		Publish:  japanesePublish(),
 		Operate:  japaneseOperate(),
+		Backup:   japaneseBackup(),
 		Manual:   japaneseManual(),
 		Handover: japaneseHandover(),
 		Roster:   japaneseRoster(),

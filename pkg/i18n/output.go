@@ -163,7 +163,7 @@ func englishOutput() Output {
 		NoEntries:   "The wallet is empty. Get a certificate with `certctl acquire`.",
 
 		CAMade:           "The issuing backend is ready.",
-		CAMadeNext:       "Back up the database, and the sealing key in another place: neither is of use without the other.\nNext:\n  certctl contract add CONTRACT_ID",
+		CAMadeNext:       "Keep a backup of all of it in another place, encrypted: certctl ca backup FILE\nNext:\n  certctl contract add CONTRACT_ID",
 		ContractAdded:    "Contract {contract} is added.",
 		ContractNext:     "Next:\n  certctl user add --contract-id {contract} --user-id USER_ID --otp",
 		UserAdded:        "User {user} of contract {contract} is added.",

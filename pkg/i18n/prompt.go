@@ -54,6 +54,8 @@ type Prompt struct {
 	// Passwords.
 	ExportPassword    string
 	ExportNote        string
+	BackupPassphrase  string
+	BackupNote        string
 	FilePassword      string // {file}: of a file that is imported
 	WalletPassword    string
 	NewWalletPassword string
@@ -124,6 +126,8 @@ func englishPrompt() Prompt {
 		Keep:            "Keep",
 
 		ExportPassword:    "Password for the exported file",
+		BackupPassphrase:  "Passphrase for the backup",
+		BackupNote:        "Whoever has it and the file has every key of the backend. Keep it where you keep neither the file nor the database.",
 		FilePassword:      "Password of {file}",
 		ExportNote:        "Whoever imports the file has to type it. It is kept nowhere.",
 		WalletPassword:    "Password of the certificate wallet",

@@ -46,6 +46,8 @@ func japanesePrompt() Prompt {
 		Keep:            "やめる",
 
 		ExportPassword:    "書き出すファイルのパスワード",
+		BackupPassphrase:  "控え(バックアップ)のパスフレーズ",
+		BackupNote:        "パスフレーズとファイルがあれば、発行システムのすべての鍵を開けます。ファイルともデータベースとも別の場所に保管してください。",
 		FilePassword:      "{file} のパスワード",
 		ExportNote:        "ファイルの取り込み(インポート)のときに入力が必要です。どこにも保存されません。",
 		WalletPassword:    "電子証明書のウォレットのパスワード",

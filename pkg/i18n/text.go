@@ -16,6 +16,7 @@ type Text struct {
 	Notify   Notify
 	Publish  Publish
 	Operate  Operate
+	Backup   Backup
 	Manual   Manual
 	Handover Handover
 	Roster   Roster

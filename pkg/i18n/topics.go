@@ -149,6 +149,7 @@ administrator lifts the lock. A lock does not touch certificates already acquire
 			"CERTCTL_USER_ID":           "acquire: the user ID (--user-id)",
 			"CERTCTL_OTP":               "acquire: the one-time password, or the PIN (--otp-file names a file instead)",
 			"CERTCTL_PASSWORD_FILE":     "export, import: the file with the PKCS#12's password (--password-file)",
+			"CERTCTL_PASSPHRASE_FILE":   "certctl ca backup, certctl ca restore: the file with the passphrase (--passphrase-file)",
 			"CERTCTL_NSS_PASSWORD_FILE": "install: the file with the primary password of browsers (--nss-password-file)",
 			"CI":                        "set to anything: never ask",
 			"NO_COLOR":                  "set to anything: no colours",

@@ -49,6 +49,7 @@ func japaneseTopics() Topics {
 			"CERTCTL_USER_ID":           "acquire: 利用者ID(--user-id)",
 			"CERTCTL_OTP":               "acquire: ワンタイムパスワードまたは利用者確認暗証番号(--otp-file はファイルで指定)",
 			"CERTCTL_PASSWORD_FILE":     "export、import: PKCS#12のパスワードのファイル(--password-file)",
+			"CERTCTL_PASSPHRASE_FILE":   "certctl ca backup、certctl ca restore: 控えのパスフレーズのファイル(--passphrase-file)",
 			"CERTCTL_NSS_PASSWORD_FILE": "install: ブラウザーのマスターパスワードのファイル(--nss-password-file)",
 			"CI":                        "値があれば、入力を求めない",
 			"NO_COLOR":                  "値があれば、色を使わない",

@@ -101,7 +101,7 @@ func (d *decision) reveal() *api.Error {
 		return d.refused
 	}
 	switch d.refused.Code {
-	case api.NotFound, api.Suspended, api.Locked, api.OTPNotRegistered, api.OTPExpired,
+	case api.NotFound, api.Suspended, api.Locked, api.OTPNotRegistered, api.OTPExpired, api.OTPResyncNeeded,
 		api.OTPWrong, api.OTPSpent, api.OTPDrifted, api.PINWrong:
 		return api.Refuse(api.AuthFailed)
 	}

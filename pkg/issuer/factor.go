@@ -69,6 +69,9 @@ func (f *tokenFactor) refused(now time.Time) *api.Error {
 	if end := f.token.Expires; !end.IsZero() && now.After(end) {
 		return &api.Error{Code: api.OTPExpired, Time: end}
 	}
+	if f.token.ResyncNeeded {
+		return api.Refuse(api.OTPResyncNeeded)
+	}
 	return nil
 }
 

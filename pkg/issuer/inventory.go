@@ -14,13 +14,14 @@ import (
 
 func (i *Issuer) tokenView(t store.Token) api.Token {
 	return api.Token{
-		Serial:    t.Serial,
-		Params:    t.Params,
-		Confirmed: !t.Confirmed.IsZero(),
-		Locked:    t.Attempts >= i.policyOf(t.ContractID).TokenAttempts,
-		Drift:     time.Duration(t.Drift) * t.Params.Period,
-		LastUsed:  t.LastUsed,
-		Expires:   t.Expires,
+		Serial:       t.Serial,
+		Params:       t.Params,
+		Confirmed:    !t.Confirmed.IsZero(),
+		Locked:       t.Attempts >= i.policyOf(t.ContractID).TokenAttempts,
+		ResyncNeeded: t.ResyncNeeded,
+		Drift:        time.Duration(t.Drift) * t.Params.Period,
+		LastUsed:     t.LastUsed,
+		Expires:      t.Expires,
 	}
 }
 

@@ -36,6 +36,8 @@ type Issuer struct {
 	ids        api.IDs
 	clock      func() time.Time
 	deployment string
+	restored   time.Time // zero: never
+	key        *seal.Key
 
 	rows     *seal.Key // CA keys and token secrets at rest
 	sessions *seal.Key // session tokens in the client's hands
@@ -57,6 +59,7 @@ func newIssuer(st *store.Store, key *seal.Key, cfg Config) (*Issuer, error) {
 		policies: maps.Clone(cfg.Contracts),
 		ids:      cfg.IDs,
 		clock:    cfg.Now,
+		key:      key,
 		rows:     key.Derive("rows"),
 		sessions: key.Derive("sessions"),
 		nonces:   key.Derive("nonces"),
@@ -108,7 +111,7 @@ func Open(ctx context.Context, st *store.Store, key *seal.Key, cfg Config) (*Iss
 		if _, err := i.rows.Open(d.SealCheck, sealAAD("deployment", d.ID)); err != nil {
 			return api.Fail(api.SealWrong, err)
 		}
-		i.deployment = d.ID
+		i.deployment, i.restored = d.ID, d.Restored
 		return nil
 	})
 	if err != nil {

@@ -20,9 +20,10 @@ import (
 // ISSUER_TEST_CHILD says.
 func TestMain(m *testing.M) {
 	children := map[string]func(*talk) error{
-		"race": raceChild,
-		"kill": killChild,
-		"hold": holdChild,
+		"race":    raceChild,
+		"kill":    killChild,
+		"hold":    holdChild,
+		"restore": restoreChild,
 	}
 	do, ok := children[os.Getenv("ISSUER_TEST_CHILD")]
 	if !ok {

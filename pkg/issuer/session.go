@@ -117,5 +117,8 @@ func (i *Issuer) openSession(token string) (session, error) {
 	if err := json.Unmarshal(plain, &s); err != nil {
 		return s, api.Fail(api.SessionExpired, err)
 	}
+	if i.void(s.begun()) {
+		return s, api.Refuse(api.SessionExpired)
+	}
 	return s, nil
 }

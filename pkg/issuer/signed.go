@@ -100,7 +100,7 @@ func (s *signed) identify(ctx context.Context, tx *store.Tx) error {
 // spend spends the nonce, once for all replicas.
 func (s *signed) spend(ctx context.Context, tx *store.Tx) error {
 	made := time.Unix(s.nonce.Made, 0).UTC()
-	if s.now.After(made.Add(nonceLife)) {
+	if s.now.After(made.Add(nonceLife)) || s.void(made) {
 		s.refused = api.Refuse(api.NonceSpent)
 		return nil
 	}

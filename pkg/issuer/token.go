@@ -135,6 +135,9 @@ func (i *Issuer) confirm(t *store.Token, code api.Secret, now time.Time) error {
 	if code == "" {
 		return nil
 	}
+	if t.ResyncNeeded {
+		return api.Refuse(api.OTPResyncNeeded)
+	}
 	result, err := i.match(*t, otp.Normalize(string(code)), now)
 	if err != nil {
 		return err

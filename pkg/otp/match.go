@@ -8,6 +8,9 @@ import (
 const (
 	// MaxDrift is how many steps of drift are learned at most, either way.
 	MaxDrift = 20
+	// Reach is how many steps from now a code may be at most to be accepted,
+	// whatever drift its token has or will have learned.
+	Reach = MaxDrift + window
 	// window is how many steps either side of the expected one are accepted.
 	window = 1
 	// horizon is how far from now, either side, a code is still recognised as

@@ -67,13 +67,17 @@ type Purpose int
 const (
 	ForExport Purpose = iota // a PKCS#12 file that leaves the wallet
 	ForWallet                // the key of a file wallet
+	ForBackup                // a backup of the backend
 )
 
 // NewPassword asks for a password that does not exist yet, twice.
 func (a *Asker) NewPassword(ctx context.Context, purpose Purpose) (api.Secret, error) {
 	title, note := a.text.ExportPassword, a.text.ExportNote
-	if purpose == ForWallet {
+	switch purpose {
+	case ForWallet:
 		title, note = a.text.NewWalletPassword, a.text.NewWalletNote
+	case ForBackup:
+		title, note = a.text.BackupPassphrase, a.text.BackupNote
 	}
 	var first, second string
 	same := func(s string) error {

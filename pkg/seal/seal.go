@@ -79,6 +79,10 @@ func subkey(root []byte, use string) []byte {
 	return key
 }
 
+// Bytes returns what New was given, for a backup: whoever has it opens all that
+// was sealed.
+func (k *Key) Bytes() []byte { return slices.Clone(k.root) }
+
 // Derive returns the key of a purpose of its own, such as "session" or
 // "audit". It opens nothing that k or another purpose sealed, and its MACs are
 // not theirs. The same purpose always gives the same key.

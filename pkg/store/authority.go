@@ -11,6 +11,7 @@ type Deployment struct {
 	// SealCheck is a constant, sealed: it opens under the right sealing key.
 	SealCheck []byte
 	Created   time.Time
+	Restored  time.Time // from a backup; zero: never
 }
 
 // AuthorityKind tells the two certificate authorities apart.
@@ -43,8 +44,8 @@ func (t *Tx) InsertDeployment(ctx context.Context, d Deployment) error {
 // Deployment returns the deployment's record; ErrNotFound before ca init.
 func (t *Tx) Deployment(ctx context.Context) (Deployment, error) {
 	var d Deployment
-	err := t.row(ctx, "read deployment", `SELECT id, seal_check, created_at FROM deployment`, nil,
-		&d.ID, &d.SealCheck, instant{&d.Created})
+	err := t.row(ctx, "read deployment", `SELECT id, seal_check, created_at, restored_at FROM deployment`, nil,
+		&d.ID, &d.SealCheck, instant{&d.Created}, instant{&d.Restored})
 	return d, err
 }
 

@@ -12,7 +12,7 @@ type TokenHolders struct {
 }
 
 const tokenSelect = `SELECT t.id, t.serial, t.contract_id, t.type, t.digits, t.period, t.algorithm, t.sealed_secret,
-	t.next_step, t.drift, t.attempts, t.confirmed_at, t.last_used_at, t.expires_at, t.created_at, u.user_id
+	t.next_step, t.drift, t.attempts, t.confirmed_at, t.last_used_at, t.expires_at, t.created_at, t.resync_needed, u.user_id
 	FROM tokens t LEFT JOIN users u ON u.token_id = t.id AND u.removed_at IS NULL`
 
 // Tokens returns the tokens of a contract, or all where contractID is empty, by
@@ -65,7 +65,7 @@ func scanToken(s scanner) (k Token, user string, err error) {
 	var period int64
 	err = s.Scan(&k.ID, maybe{&k.Serial}, maybe{&k.ContractID}, &k.Params.Type, &k.Params.Digits, &period, &k.Params.Algorithm,
 		&k.SealedSecret, &k.NextStep, &k.Drift, &k.Attempts, instant{&k.Confirmed}, instant{&k.LastUsed}, instant{&k.Expires},
-		instant{&k.Created}, maybe{&user})
+		instant{&k.Created}, &k.ResyncNeeded, maybe{&user})
 	k.Params.Period = time.Duration(period) * time.Second
 	return k, user, err
 }
@@ -87,7 +87,7 @@ func (t *Tx) SetConfirmed(ctx context.Context, id string, at time.Time) error {
 // whoever shares the token; false where the step was spent meanwhile.
 func (t *Tx) ResyncToken(ctx context.Context, id string, step, drift int64, now time.Time) (bool, error) {
 	n, err := t.exec(ctx, "resync token",
-		`UPDATE tokens SET next_step = CAST($2 AS BIGINT) + 1, drift = $3, confirmed_at = COALESCE(confirmed_at, $4)
+		`UPDATE tokens SET next_step = CAST($2 AS BIGINT) + 1, drift = $3, resync_needed = 0, confirmed_at = COALESCE(confirmed_at, $4)
 		 WHERE id = $1 AND next_step <= $2`, id, step, drift, stamp(now))
 	return n == 1, err
 }

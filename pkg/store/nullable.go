@@ -11,6 +11,7 @@ import (
 type nullableToken struct {
 	kind, algorithm                       sql.NullString
 	digits, period, next, drift, attempts sql.NullInt64
+	resync                                sql.NullInt64
 	secret                                []byte
 	confirmed, created, lastUsed, expires time.Time
 	serial                                string
@@ -34,6 +35,7 @@ func (n nullableToken) value(u *User) *Token {
 		NextStep:     n.next.Int64,
 		Drift:        n.drift.Int64,
 		Attempts:     int(n.attempts.Int64),
+		ResyncNeeded: n.resync.Int64 != 0,
 		Confirmed:    n.confirmed,
 		LastUsed:     n.lastUsed,
 		Expires:      n.expires,

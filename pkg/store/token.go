@@ -18,6 +18,7 @@ type Token struct {
 	NextStep     int64 // the first step that is not spent
 	Drift        int64 // learned, in steps
 	Attempts     int   // wrong codes in a row
+	ResyncNeeded bool  // after a restore: where a counter is, nobody knows
 	Confirmed    time.Time
 	LastUsed     time.Time
 	Expires      time.Time // zero: never

@@ -73,7 +73,7 @@ const holderSelect = `SELECT
 	u.locked_at, u.suspended_at, u.removed_at, u.created_at, u.slot_state, u.issued_at, u.current_serial, u.predecessor_serial,
 	c.suspended_at,
 	t.type, t.digits, t.period, t.algorithm, t.sealed_secret, t.next_step, t.drift, t.attempts, t.confirmed_at, t.created_at,
-	t.serial, t.last_used_at, t.expires_at,
+	t.serial, t.last_used_at, t.expires_at, t.resync_needed,
 	k.state, k.not_before, k.not_after
 	FROM users u
 	JOIN contracts c ON c.id = u.contract_id
@@ -133,7 +133,7 @@ func scanHolder(s scanner) (Holder, error) {
 		instant{&h.ContractSuspended},
 		&token.kind, &token.digits, &token.period, &token.algorithm, &token.secret, &token.next, &token.drift,
 		&token.attempts, instant{&token.confirmed}, instant{&token.created},
-		maybe{&token.serial}, instant{&token.lastUsed}, instant{&token.expires},
+		maybe{&token.serial}, instant{&token.lastUsed}, instant{&token.expires}, &token.resync,
 		&cert.state, instant{&cert.notBefore}, instant{&cert.notAfter})
 	if err != nil {
 		return h, err

@@ -12,7 +12,14 @@ CREATE TABLE checkpoints (
     signed TEXT   NOT NULL
 );
 
+-- What was sealed for clients before a restore is void, and a counter has to be
+-- found again before a code of it counts.
+ALTER TABLE deployment ADD COLUMN restored_at BIGINT;
+ALTER TABLE tokens ADD COLUMN resync_needed BIGINT NOT NULL DEFAULT 0;
+
 -- +goose Down
+ALTER TABLE tokens DROP COLUMN resync_needed;
+ALTER TABLE deployment DROP COLUMN restored_at;
 DROP TABLE checkpoints;
 DROP TABLE checkpoint_key;
 DROP INDEX audit_at;

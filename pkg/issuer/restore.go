@@ -1,0 +1,146 @@
+package issuer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"certctl/pkg/api"
+	"certctl/pkg/backup"
+	"certctl/pkg/otp"
+	"certctl/pkg/seal"
+	"certctl/pkg/store"
+)
+
+// loadTogether is how many rows are inserted by one statement. PostgreSQL takes
+// 65,535 values in one, SQLite 32,766.
+const loadTogether = 200
+
+// Restore loads a backup into an empty store, in one transaction, and makes void
+// what may have been used since it was taken. keep is called with the sealing
+// key when all of the backup was good, just before the records are committed: a
+// restore that is cut short leaves an empty store, and a key at most. It may be
+// called again with the same key. Exists where the store holds a deployment;
+// ClockBehind where it is earlier here than when the backup was taken.
+func Restore(ctx context.Context, st *store.Store, b *backup.Reader, cfg Config, by api.Actor, keep func(key []byte) error) (api.Restored, error) {
+	key, err := seal.New(b.Header.SealingKey)
+	if err != nil {
+		return api.Restored{}, &api.Error{Code: api.BackupDamaged, Err: err}
+	}
+	i, err := newIssuer(st, key, cfg)
+	if err != nil {
+		return api.Restored{}, err
+	}
+	i.deployment = b.Header.Deployment
+	now := i.now()
+	if now.Before(b.Header.Taken) {
+		return api.Restored{}, &api.Error{Code: api.ClockBehind, Time: b.Header.Taken}
+	}
+	var r api.Restored
+	var unkept error // by keep: nothing that the store could explain
+	err = st.Do(ctx, func(tx *store.Tx) error {
+		r = api.Restored{Backup: api.Backup{DeploymentID: i.deployment, Taken: b.Header.Taken}, At: now}
+		if err := i.load(ctx, tx, b, &r); err != nil {
+			return err
+		}
+		if err := i.outdate(ctx, tx, &r); err != nil {
+			return err
+		}
+		e := event{actor: by, action: "ca restore", user: r.Taken.Format(time.RFC3339), outcome: outcomeOK}
+		if err := i.audit(ctx, tx, e, now); err != nil {
+			return err
+		}
+		unkept = keep(key.Bytes())
+		return unkept
+	})
+	switch {
+	case unkept != nil:
+		return api.Restored{}, unkept
+	case errors.Is(err, store.ErrExists):
+		return api.Restored{}, api.Fail(api.Exists, err)
+	case err != nil:
+		return api.Restored{}, backupError(err)
+	}
+	return r, nil
+}
+
+// load writes the rows of a backup as they are.
+func (i *Issuer) load(ctx context.Context, tx *store.Tx, b *backup.Reader, r *api.Restored) error {
+	if _, err := tx.Deployment(ctx); !store.IsNotFound(err) {
+		return errors.Join(err, store.ErrExists)
+	}
+	var table store.Table
+	var rows [][]any
+	flush := func() error {
+		r.Rows += int64(len(rows))
+		err := tx.Load(ctx, table, rows)
+		rows = rows[:0]
+		return err
+	}
+	err := b.Visit(backup.Visitor{
+		Table: func(t backup.Table) error {
+			if err := flush(); err != nil {
+				return err
+			}
+			table = store.Table(t)
+			return tx.CheckTable(ctx, table)
+		},
+		Row: func(values []any) error {
+			rows = append(rows, values)
+			if len(rows) < loadTogether {
+				return nil
+			}
+			return flush()
+		},
+	})
+	if err != nil {
+		return err
+	}
+	if err := flush(); err != nil {
+		return err
+	}
+	d, err := tx.Deployment(ctx)
+	if err == nil && d.ID == i.deployment {
+		_, err = i.rows.Open(d.SealCheck, sealAAD("deployment", d.ID))
+	}
+	if err != nil || d.ID != i.deployment {
+		return fmt.Errorf("%w: the key and the records do not belong together", backup.ErrDamaged)
+	}
+	return nil
+}
+
+// outdate makes void what may have been used since the backup was taken, and what
+// was sealed for clients by then.
+//
+// A code may have been accepted at any step within the reach of now. Where a
+// counter is, nobody knows. A slot that was open may have been acquired, with a
+// certificate that is in no record: the administrator decides. What a renewal has
+// in signing stays as it is: it is finished by the key that it was made for, or
+// revoked by another, as ever. No revocation list gets a number that was used,
+// even if one had been signed in every microsecond; ten years of those are 3·10¹⁴
+// of 9·10¹⁸.
+func (i *Issuer) outdate(ctx context.Context, tx *store.Tx, r *api.Restored) error {
+	if err := tx.SetRestored(ctx, r.At); err != nil {
+		return err
+	}
+	tokens, period, err := tx.SpendSteps(ctx, r.At, otp.Reach)
+	if err != nil {
+		return err
+	}
+	if r.ClockTokens = tokens; tokens > 0 {
+		r.CodesFrom = r.At.Truncate(period).Add((otp.Reach + 1) * period)
+	}
+	if r.CounterTokens, err = tx.NeedResync(ctx); err != nil {
+		return err
+	}
+	if r.Slots, err = tx.RevokeOpen(ctx, reasonSuperseded, r.At); err != nil {
+		return err
+	}
+	r.CRLNumbers = (r.At.Sub(r.Taken) + time.Second).Microseconds()
+	return tx.SkipCRLs(ctx, r.CRLNumbers)
+}
+
+// void tells whether what was sealed for a client at a time was sealed before
+// this database was restored: whether it was used, nobody knows.
+func (i *Issuer) void(made time.Time) bool { return !made.After(i.restored) }

@@ -1,0 +1,159 @@
+package issuer_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"certctl/pkg/api"
+	"certctl/pkg/issuer"
+	"certctl/pkg/seal"
+	"certctl/pkg/store"
+	"certctl/pkg/store/storetest"
+)
+
+// restoreOrder is one restore that kills its own process at one call.
+type restoreOrder struct {
+	Place  string
+	Now    time.Time
+	Backup []byte
+	Call   int // which effect on the database, from 1; BEGIN, each statement and COMMIT is one
+	After  bool
+}
+
+// restoreChild restores as it is told, and says so if it lives to.
+func restoreChild(t *talk) error {
+	var o restoreOrder
+	if err := t.hear(&o); err != nil {
+		return err
+	}
+	calls := 0
+	st, err := store.Open(context.Background(), o.Place, store.Options{Around: func(_ string, do func() error) error {
+		calls++
+		if calls == o.Call && !o.After {
+			die()
+		}
+		err := do()
+		if calls == o.Call && o.After {
+			die()
+		}
+		return err
+	}})
+	if err != nil {
+		return err
+	}
+	b, err := issuer.OpenBackup(bytes.NewReader(o.Backup), "", strings.NewReader(ageIdentity))
+	if err != nil {
+		return err
+	}
+	cfg := issuer.Config{Now: func() time.Time { return o.Now }}
+	if _, err := issuer.Restore(context.Background(), st, b, cfg, operator, func([]byte) error { return nil }); err != nil {
+		return err
+	}
+	return errors.Join(st.Close(), t.say("done"))
+}
+
+// TestARestoreKilledAtAnyCallIsAllOrNothing kills a restore before and after each
+// effect on the database in turn: what it leaves is empty and takes the restore
+// again, or is the whole backend.
+func TestARestoreKilledAtAnyCallIsAllOrNothing(t *testing.T) {
+	b := newBackend(t, nil)
+	b.addUser(tanaka)
+	b.acquired(tanaka, 0)
+	file := b.backUp()
+	program := plainBinary(t)
+	n, empty, whole := 1, 0, 0
+	for ; ; n++ {
+		alive := 0
+		for _, after := range []bool{false, true} {
+			place := storetest.Place(t)
+			if err := must(store.Open(t.Context(), place, store.Options{Create: true})).Close(); err != nil {
+				t.Fatal(err)
+			}
+			p := startProgram(t, program, "restore")
+			if err := p.say(restoreOrder{Place: place, Now: b.clock.now(), Backup: file, Call: n, After: after}); err != nil {
+				t.Fatal(err)
+			}
+			var done string
+			if p.hear(&done) == nil {
+				alive++
+			}
+			_ = p.end() // killed, or not
+			switch b.restoredOrEmpty(place, file) {
+			case true:
+				whole++
+			default:
+				empty++
+			}
+		}
+		if alive == 2 {
+			break
+		}
+		if n > 200 {
+			t.Fatal("the restore does not come to an end")
+		}
+	}
+	if empty == 0 || whole < 3 {
+		t.Errorf("empty %d times, whole %d times", empty, whole)
+	}
+	t.Logf("N = %d calls, killed before and after each: %d times nothing, %d times all", n-1, empty, whole)
+}
+
+// restoredOrEmpty tells whether a restore was done. Where it was not, it is done
+// again, into the same database.
+func (b *backend) restoredOrEmpty(place string, file []byte) (whole bool) {
+	b.t.Helper()
+	st := must(store.Open(b.t.Context(), place, store.Options{}))
+	defer st.Close()
+	_, err := issuer.Restore(b.t.Context(), st, openBackup(b.t, file), issuer.Config{Now: b.clock.now}, operator,
+		func([]byte) error { return nil })
+	if whole = api.CodeOf(err) == api.Exists; !whole && err != nil {
+		b.t.Fatal(err)
+	}
+	i := must(issuer.Open(b.t.Context(), st, must(seal.New(make([]byte, seal.KeySize))), issuer.Config{Now: b.clock.now}))
+	if report := must(i.VerifyAudit(b.t.Context(), operator)); !report.OK() {
+		b.t.Errorf("%+v", report)
+	}
+	rows := must(i.AuditLog(b.t.Context(), operator, api.AuditFilter{}))
+	if !slices.ContainsFunc(rows, func(e api.AuditEntry) bool { return e.Action == "ca restore" }) {
+		b.t.Errorf("restored, and not on record: %+v", rows)
+	}
+	if u := must(i.User(b.t.Context(), operator, tanaka)); u.Slot != api.SlotActive {
+		b.t.Errorf("%+v", u)
+	}
+	return whole
+}
+
+// Of two restores into one database at once, one is done.
+func TestTwoRestoresAtOnce(t *testing.T) {
+	b := newBackend(t, nil)
+	b.addUser(tanaka)
+	file := b.backUp()
+	place := storetest.Place(t)
+	st := must(store.Open(t.Context(), place, store.Options{Create: true}))
+	defer st.Close()
+	const restores = 4
+	errs := make(chan error, restores)
+	for range restores {
+		go func() {
+			_, err := issuer.Restore(t.Context(), st, openBackup(t, file), issuer.Config{Now: b.clock.now}, operator,
+				func([]byte) error { return nil })
+			errs <- err
+		}()
+	}
+	done := 0
+	for range restores {
+		if err := <-errs; err == nil {
+			done++
+		} else {
+			wantCode(t, "one of several restores", err, api.Exists)
+		}
+	}
+	if done != 1 {
+		t.Errorf("%d restores were done", done)
+	}
+}
