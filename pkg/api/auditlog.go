@@ -38,7 +38,10 @@ type AuditEntry struct {
 	Outcome    string // "ok" or an error's code
 	Serial     string // of the certificate concerned; may be empty
 	Why        string // in the actor's words; may be empty
-	MAC        []byte // binds the row to the one before it
+	// Token is the OTP token concerned: the serial of hardware, or "software";
+	// "OLD -> NEW" where one took the place of the other; may be empty.
+	Token string
+	MAC   []byte // binds the row to the one before it
 }
 
 // AuditFilter says which rows of the audit log are wanted. Its zero value wants

@@ -24,6 +24,7 @@ type app struct {
 	// Set by start, from flags and environment.
 	flags   *pflag.FlagSet
 	json    bool
+	jsonl   bool // a document a line; json is set too
 	verbose bool
 	noInput bool
 	color   bool
@@ -42,11 +43,14 @@ func newApp(p Process, text *i18n.Text) *app {
 func (a *app) start(cmd *cobra.Command) error {
 	a.flags = cmd.Flags()
 	c := a.globals(a.flags)
-	output, err := c.oneOf("output", "table", "json")
+	output, err := c.oneOf("output", "table", "json", "jsonl")
 	if err != nil {
 		return err
 	}
-	a.json = output == "json"
+	a.json, a.jsonl = output != "table", output == "jsonl"
+	if a.jsonl && !isStream(cmd) {
+		return a.noStream(cmd)
+	}
 	if err := c.checkLanguage(); err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -33,6 +32,7 @@ type auditRowDoc struct {
 	Outcome    string  `json:"outcome"`
 	Serial     string  `json:"serial"`
 	Why        string  `json:"why"`
+	Token      string  `json:"token"`
 	MAC        string  `json:"mac"`
 }
 
@@ -45,14 +45,14 @@ type auditExportDoc struct {
 func newAuditRowDoc(e api.AuditEntry) auditRowDoc {
 	return auditRowDoc{
 		ContractID: e.ContractID, Row: e.Seq, At: timeDoc(e.At), Actor: e.Actor, Action: e.Action,
-		UserID: e.UserID, Outcome: e.Outcome, Serial: e.Serial, Why: e.Why, MAC: hex.EncodeToString(e.MAC),
+		UserID: e.UserID, Outcome: e.Outcome, Serial: e.Serial, Why: e.Why, Token: e.Token, MAC: hex.EncodeToString(e.MAC),
 	}
 }
 
 func newAuditList(a *app) *cobra.Command {
 	var f api.AuditFilter
 	var since string
-	cmd := a.command("list", a.text.Commands.AuditList)
+	cmd := stream(a.command("list", a.text.Commands.AuditList))
 	usage := a.text.Flags
 	cmd.Flags().StringVar(&f.ContractID, "contract-id", "", usage.AuditContract)
 	cmd.Flags().StringVar(&f.UserID, "user-id", "", usage.AuditUser)
@@ -83,6 +83,9 @@ func (a *app) listAudit(ctx context.Context, f api.AuditFilter) error {
 	if err != nil {
 		return err
 	}
+	if a.jsonl {
+		return a.auditLines(entries)
+	}
 	doc := auditLogDoc{Rows: []auditRowDoc{}}
 	var rows [][]string
 	t := a.text.Operate
@@ -92,7 +95,11 @@ func (a *app) listAudit(ctx context.Context, f api.AuditFilter) error {
 		if outcome == "ok" {
 			outcome = t.Done
 		}
-		rows = append(rows, []string{a.time(e.At), e.Actor, e.Action, e.ContractID, e.UserID, outcome})
+		action := e.Action
+		if e.Token != "" {
+			action += " (" + e.Token + ")"
+		}
+		rows = append(rows, []string{a.time(e.At), e.Actor, action, e.ContractID, e.UserID, outcome})
 	}
 	return a.show(doc, func(p *page) {
 		if len(rows) == 0 {
@@ -106,18 +113,57 @@ func (a *app) listAudit(ctx context.Context, f api.AuditFilter) error {
 	})
 }
 
+// auditLines shows rows as a stream.
+func (a *app) auditLines(entries []api.AuditEntry) error {
+	for _, e := range entries {
+		if err := a.writeJSON(newAuditRowDoc(e)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func newAuditExport(a *app) *cobra.Command {
 	var contractID, out string
-	cmd := a.command("export", a.text.Commands.AuditExport)
+	cmd := stream(a.command("export", a.text.Commands.AuditExport))
 	cmd.Flags().StringVar(&out, "out", "", a.text.Flags.Out)
 	cmd.Flags().StringVar(&contractID, "contract-id", "", a.text.Flags.AuditContract)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if out == "" && a.jsonl {
+			return a.streamAudit(cmd.Context(), contractID)
+		}
 		if out == "" {
 			return a.usage(i18n.Fill(a.text.Errors.MissingFlag, "flag", "--out"), a.seeHelp(cmd))
 		}
 		return a.exportAudit(cmd.Context(), contractID, out)
 	}
 	return cmd
+}
+
+// streamAudit writes the rows to standard output.
+func (a *app) streamAudit(ctx context.Context, contractID string) error {
+	admin, by, err := a.admin(ctx)
+	if err != nil {
+		return err
+	}
+	buffered := bufio.NewWriter(a.process.Out)
+	err = admin.ExportAudit(ctx, by, contractID, func(e api.AuditEntry) error {
+		return writeAuditLine(buffered, e)
+	})
+	if flushed := buffered.Flush(); err == nil && flushed != nil {
+		return a.notShown(flushed)
+	}
+	return err
+}
+
+// writeAuditLine writes a row of an export.
+func writeAuditLine(w io.Writer, e api.AuditEntry) error {
+	line, err := encode(newAuditRowDoc(e), "")
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(line)
+	return err
 }
 
 func (a *app) exportAudit(ctx context.Context, contractID, out string) error {
@@ -129,11 +175,10 @@ func (a *app) exportAudit(ctx context.Context, contractID, out string) error {
 	var refused error // by the backend, not by the file
 	err = a.writeFileBy(out, refuseExisting, func(w io.Writer) error {
 		buffered := bufio.NewWriter(w)
-		lines := json.NewEncoder(buffered)
 		var unwritten error
 		err := admin.ExportAudit(ctx, by, contractID, func(e api.AuditEntry) error {
 			doc.Rows++
-			unwritten = lines.Encode(newAuditRowDoc(e))
+			unwritten = writeAuditLine(buffered, e)
 			return unwritten
 		})
 		if unwritten == nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"certctl/pkg/api"
 	"certctl/pkg/i18n"
@@ -112,7 +113,10 @@ func (a *app) exit(cause, err error) int {
 	if cause != nil && api.CodeOf(cause) != code { // else the command may know more of what it leaves
 		code, p = a.explain(cause)
 	}
-	if a.json || a.jsonAsked() {
+	if !a.json {
+		a.json, a.jsonl = a.jsonAsked()
+	}
+	if a.json {
 		// An error of this write would have nowhere to go, and the sentence
 		// follows anyway.
 		_ = a.writeJSON(errorDoc{problemDoc{code, p.Message, p.Hint}})
@@ -161,19 +165,23 @@ func (a *app) confirm(ctx context.Context, question func(*prompt.Asker) (bool, e
 	return a.leaving(ctx, err, a.text.Errors.NothingChanged)
 }
 
-// jsonAsked tells whether -o json is among the arguments or in the
+// jsonAsked tells whether -o json or jsonl is among the arguments or in the
 // environment, for an error that came before the flags were understood.
-func (a *app) jsonAsked() bool {
-	asked := a.process.getenv("CERTCTL_OUTPUT") == "json"
+func (a *app) jsonAsked() (asked, lines bool) {
+	output := a.process.getenv("CERTCTL_OUTPUT")
 	for i, arg := range a.process.Args {
-		switch arg {
-		case "--":
-			return asked
-		case "-o", "--output":
-			asked = i+1 < len(a.process.Args) && a.process.Args[i+1] == "json"
-		case "-ojson", "-o=json", "--output=json":
-			asked = true
+		if arg == "--" {
+			break
+		}
+		if (arg == "-o" || arg == "--output") && i+1 < len(a.process.Args) {
+			output = a.process.Args[i+1]
+		}
+		for _, flag := range []string{"--output=", "-o=", "-o"} {
+			if value, found := strings.CutPrefix(arg, flag); found && value != "" {
+				output = value
+				break
+			}
 		}
 	}
-	return asked
+	return output == "json" || output == "jsonl", output == "jsonl"
 }

@@ -151,6 +151,32 @@ func TestErrorsAsJSON(t *testing.T) {
 	}
 }
 
+// A stream is for the commands that have one; the refusal, as every error then,
+// is one line.
+func TestStreams(t *testing.T) {
+	for _, args := range [][]string{
+		{"version", "-o", "jsonl"},
+		{"audit", "verify", "--output=jsonl"},
+		{"audit", "list", "--no-such-flag", "-ojsonl"},
+		{"no-such-command", "-o=jsonl"},
+	} {
+		got := runCLI(t, nil, args...)
+		var doc errorDoc
+		if err := json.Unmarshal([]byte(got.out), &doc); err != nil || strings.Count(got.out, "\n") != 1 {
+			t.Errorf("%q: %v in %q", args, err, got.out)
+		}
+		if got.exit != 2 || doc.Error.Code != api.Usage {
+			t.Errorf("%q: exit %d, %+v", args, got.exit, doc.Error)
+		}
+	}
+	if got := runCLI(t, []string{"CERTCTL_OUTPUT=jsonl"}, "version"); got.exit != 2 || !strings.Contains(got.err, "certctl audit export, certctl audit list") {
+		t.Errorf("version as a stream: exit %d, %s", got.exit, got.err)
+	}
+	if got := runCLI(t, nil, "audit", "list", "-o", "jsonl"); !strings.Contains(got.out, `"code":"store_absent"`) {
+		t.Errorf("the audit log of nothing: %s", got.out)
+	}
+}
+
 // A defect and what is out of order show their cause; a refusal has none.
 func TestCauses(t *testing.T) {
 	var out bytes.Buffer

@@ -28,9 +28,13 @@ func (a *app) show(doc any, fill func(*page)) error {
 	return nil
 }
 
-// writeJSON writes one document.
+// writeJSON writes one document, in a stream on one line.
 func (a *app) writeJSON(doc any) error {
-	text, err := marshal(doc)
+	indent := jsonIndent
+	if a.jsonl {
+		indent = ""
+	}
+	text, err := encode(doc, indent)
 	if err != nil {
 		return fmt.Errorf("encode the result: %w", err)
 	}
@@ -47,13 +51,19 @@ func (a *app) notShown(err error) error {
 	return &refusal{code: code, problem: p, err: fmt.Errorf("write the result: %w", err)}
 }
 
-// marshal encodes a document as a person can read it too. Characters that a
-// terminal would obey are escaped; they can only be inside strings.
-func marshal(doc any) ([]byte, error) {
+// jsonIndent makes a document one that a person can read too.
+const jsonIndent = "  "
+
+// marshal encodes a document as a person can read it too.
+func marshal(doc any) ([]byte, error) { return encode(doc, jsonIndent) }
+
+// encode encodes a document. Characters that a terminal would obey are escaped;
+// they can only be inside strings.
+func encode(doc any, indent string) ([]byte, error) {
 	var text bytes.Buffer
 	enc := json.NewEncoder(&text)
 	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
+	enc.SetIndent("", indent)
 	if err := enc.Encode(doc); err != nil {
 		return nil, err
 	}

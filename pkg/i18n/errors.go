@@ -85,6 +85,8 @@ type Errors struct {
 	KeyFileBadHint      string
 	KeyFileAnothers     string // {file}
 	KeyFileAnothersHint string
+	NoStream            string // {command}
+	NoStreamHint        string // {commands}
 	NotShown            string
 	NotShownHint        string
 	BadPassword         string
@@ -233,6 +235,8 @@ func englishErrors() Errors {
 		NotShown:            "It is done, but the answer could not be written.",
 		NotShownHint:        "Do not run it again: look with the list and show commands. A secret that was in the answer is lost.",
 		BadPassword:         "The password cannot be used.",
+		NoStream:            "{command} has one result, which is no stream of rows.",
+		NoStreamHint:        "Say -o json. Streams, for -o jsonl, are those of {commands}.",
 		BadPasswordHint:     "It has to be one line of text in UTF-8, without control characters or emoji, so that other programs take it too.",
 		Forbidden: Problem{
 			"A file or directory may not be used.",

@@ -92,7 +92,7 @@ func japaneseErrors() Errors {
 		WantCount:       "1以上の整数",
 		WantLess:        "{limit} より小さい値",
 		WantAtMost:      "{limit} 以下の値",
-		OtherSetting:         "{name}の値({value})",
+		OtherSetting:    "{name}の値({value})",
 		WantList:        "{words} から選び、コンマで区切ったもの",
 		WantWallet:      "keyring、または暗号化したファイルを置くディレクトリ(file:DIR)",
 		WantSealedBy:    "keyring、または鍵ファイル(file:PATH)",
@@ -108,6 +108,8 @@ func japaneseErrors() Errors {
 		NotShown:            "処理は完了しましたが、結果を出力できませんでした。",
 		NotShownHint:        "もう一度実行せずに、一覧や詳細を表示するコマンドで確認してください。結果に含まれていた秘密の値は失われています。",
 		BadPassword:         "このパスワードは使用できません。",
+		NoStream:            "{command} の結果は1つで、行の列ではありません。",
+		NoStreamHint:        "-o json を指定してください。-o jsonl を指定できるのは {commands} です。",
 		BadPasswordHint:     "他のソフトでも入力できるように、制御文字や絵文字を含まない1行のUTF-8の文字で指定してください。",
 		Forbidden: Problem{
 			"ファイルまたはディレクトリを使用する権限がありません。",

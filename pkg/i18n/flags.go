@@ -32,7 +32,7 @@ func englishFlags() Flags {
 	return Flags{
 		Help:               "show this help",
 		Version:            "show which certctl this is",
-		Output:             "`FORMAT` of the result: table or json",
+		Output:             "`FORMAT` of the result: table, json, or jsonl for streams of rows",
 		NoInput:            "never ask; what is missing is an error",
 		NoColor:            "no colours (NO_COLOR does the same)",
 		Accessible:         "ask line by line and draw nothing, for screen readers (always where TERM is dumb)",

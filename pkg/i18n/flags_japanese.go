@@ -4,7 +4,7 @@ func japaneseFlags() Flags {
 	return Flags{
 		Help:               "このヘルプを表示します",
 		Version:            "certctl のバージョンを表示します",
-		Output:             "結果を `FORMAT`(table または json)で表示します",
+		Output:             "結果を `FORMAT`(table、json、または行の列を表示するコマンドでは jsonl)で表示します",
 		NoInput:            "入力を求めません。不足があればエラーにします",
 		Accessible:         "画面読み上げソフト向けに、1行ずつ入力します(TERM=dumb の場合は自動)",
 		NoColor:            "色を使いません(環境変数 NO_COLOR も同じです)",

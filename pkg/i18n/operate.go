@@ -45,17 +45,19 @@ func englishOperateCommands() OperateCommands {
 acquisition, good or bad. The last hundred rows, the newest at the end.`,
 			Example: `  certctl audit list
   certctl audit list --contract-id 12345678901 --user-id tanaka --since 7d
-  certctl audit list --limit 1000 -o json`,
+  certctl audit list --limit 1000 -o jsonl`,
 		},
 		AuditExport: Page{
 			Short: "Write the audit log to a file, with what proves it",
 			Long: `Writes every row of the audit log to a new file that only you can read, one JSON
-object a line, chain by chain, each with the MAC that binds it to the row before.
+object a line, chain by chain, each with the MAC that binds it to the row before;
+with -o jsonl and no --out, to standard output.
 
 The file is for reading. That a log was cut off at its end is shown by the much
 smaller files of ` + "`certctl audit checkpoint`" + `.`,
 			Example: `  certctl audit export --out audit-2027-03.jsonl
-  certctl audit export --contract-id 12345678901 --out audit.jsonl`,
+  certctl audit export --contract-id 12345678901 --out audit.jsonl
+  certctl audit export -o jsonl | gzip >audit.jsonl.gz`,
 		},
 		AuditCheckpoint: Page{
 			Short: "Sign how far the audit log has come",

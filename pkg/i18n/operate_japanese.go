@@ -9,17 +9,19 @@ func japaneseOperateCommands() OperateCommands {
 新しいものが最後になるように表示します。`,
 			Example: `  certctl audit list
   certctl audit list --contract-id 12345678901 --user-id tanaka --since 7d
-  certctl audit list --limit 1000 -o json`,
+  certctl audit list --limit 1000 -o jsonl`,
 		},
 		AuditExport: Page{
 			Short: "操作記録を、改変の検査に必要な値とともにファイルに書き出します",
 			Long: `操作記録のすべての行を、本人だけが読める新しいファイルに書き出します。1行が
-1件のJSONで、前の行とのつながりを示す値(MAC)が付きます。
+1件のJSONで、前の行とのつながりを示す値(MAC)が付きます。--out を指定せずに
+-o jsonl を指定すると、標準出力に書き出します。
 
 ファイルは、閲覧のためのものです。記録の末尾が切り取られたことは、はるかに小さい
 ` + "`certctl audit checkpoint`" + ` のファイルで分かります。`,
 			Example: `  certctl audit export --out audit-2027-03.jsonl
-  certctl audit export --contract-id 12345678901 --out audit.jsonl`,
+  certctl audit export --contract-id 12345678901 --out audit.jsonl
+  certctl audit export -o jsonl | gzip >audit.jsonl.gz`,
 		},
 		AuditCheckpoint: Page{
 			Short: "操作記録がどこまで進んだかを、署名して残します",

@@ -72,8 +72,9 @@ standard output, as {"error": {"code", "message", "hint"}}; its code never chang
 			Short: "Using certctl in scripts and CI",
 			Long: `The result is on standard output, everything else on standard error. With -o json
 the result is one JSON document, or one error document; keys are snake_case, times
-RFC 3339 in UTC, and an empty list is []. certctl asks nothing where standard input
-or standard error is no terminal, where CI is set, or with --no-input.
+RFC 3339 in UTC, and an empty list is []. With -o jsonl the rows of ` + "`audit list`" + `
+and ` + "`audit export`" + ` come one JSON object a line. certctl asks nothing where standard
+input or standard error is no terminal, where CI is set, or with --no-input.
 
 Secrets come from files, standard input (-) or variables, never from arguments.
 
@@ -114,7 +115,7 @@ administrator lifts the lock. A lock does not touch certificates already acquire
 		},
 		Settings: map[string]string{
 			"home":                    "the directory of everything that is on disk",
-			"output":                  "table or json",
+			"output":                  "table, json, or jsonl",
 			"no_input":                "true: never ask",
 			"no_color":                "true: no colours",
 			"accessible":              "true: ask line by line and draw nothing, for screen readers",

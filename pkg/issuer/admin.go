@@ -111,7 +111,9 @@ func (i *Issuer) AddUser(ctx context.Context, by api.Actor, n api.NewUser) (api.
 		if err := tx.InsertUser(ctx, u); err != nil {
 			return err
 		}
-		return i.audit(ctx, tx, userEvent(by, "user add", ref), now)
+		e := userEvent(by, "user add", ref)
+		e.token = tokenName(token)
+		return i.audit(ctx, tx, e, now)
 	})
 	if added, before := i.addedBefore(ctx, by, n.Key, ref, err); before {
 		return i.userView(added, now), nil

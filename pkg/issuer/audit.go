@@ -28,7 +28,8 @@ type event struct {
 	contract string // the chain; empty: the operator's
 	user     string
 	outcome  string
-	serial   string
+	serial   string // of a certificate
+	token    string // as tokenName has it
 }
 
 // errRehearsed ends the transaction of an act that is only tried. It comes from
@@ -55,18 +56,25 @@ func (i *Issuer) audit(ctx context.Context, tx *store.Tx, e event, now time.Time
 		Outcome: e.outcome,
 		Serial:  e.serial,
 		Why:     e.actor.Why,
+		Token:   e.token,
 	}
 	row.MAC = i.auditMAC(head.MAC, row)
 	return tx.InsertAudit(ctx, row)
 }
 
-// auditMAC binds a row to the one before it.
+// auditMAC binds a row to the one before it. A row without a token has the MAC
+// that it had before there were tokens in the log: no parts are the same as
+// others with one more.
 func (i *Issuer) auditMAC(previous []byte, r store.AuditRow) []byte {
 	var numbers [16]byte
 	binary.BigEndian.PutUint64(numbers[:8], uint64(r.Seq))
 	binary.BigEndian.PutUint64(numbers[8:], uint64(r.At.Unix()))
-	return i.audits.MAC(previous, numbers[:], []byte(r.Chain), []byte(r.Actor), []byte(r.Action),
-		[]byte(r.Subject), []byte(r.Outcome), []byte(r.Serial), []byte(r.Why))
+	parts := [][]byte{previous, numbers[:], []byte(r.Chain), []byte(r.Actor), []byte(r.Action),
+		[]byte(r.Subject), []byte(r.Outcome), []byte(r.Serial), []byte(r.Why)}
+	if r.Token != "" {
+		parts = append(parts, []byte(r.Token))
+	}
+	return i.audits.MAC(parts...)
 }
 
 // VerifyAudit implements api.Audits. It sees every row that was edited, removed

@@ -1,6 +1,7 @@
 package issuer_test
 
 import (
+	"encoding/binary"
 	"testing"
 
 	"certctl/pkg/api"
@@ -24,6 +25,9 @@ func TestVerifyAudit(t *testing.T) {
 		"an actor edited":       {`UPDATE audit SET actor = 'os:nobody' WHERE chain = '12345678901' AND seq = 2`, 2, "edited"},
 		"a time edited":         {`UPDATE audit SET at = at + 1 WHERE chain = '12345678901' AND seq = 2`, 2, "edited"},
 		"a serial edited":       {`UPDATE audit SET serial = '1' WHERE chain = '12345678901' AND seq = 5`, 5, "edited"},
+		"a token edited":        {`UPDATE audit SET token = 'HW-1' WHERE chain = '12345678901' AND seq = 2`, 2, "edited"},
+		"a token removed":       {`UPDATE audit SET token = '' WHERE chain = '12345678901' AND seq = 2`, 2, "edited"},
+		"a token added":         {`UPDATE audit SET token = 'HW-1' WHERE chain = '12345678901' AND seq = 3`, 3, "edited"},
 		"a MAC edited":          {`UPDATE audit SET mac = (SELECT seal_check FROM deployment) WHERE chain = '12345678901' AND seq = 4`, 4, "edited"},
 		"text moved over":       {`UPDATE audit SET actor = actor || action, action = '' WHERE chain = '12345678901' AND seq = 4`, 4, "edited"},
 		"a row removed":         {`DELETE FROM audit WHERE chain = '12345678901' AND seq = 3`, 3, "missing"},
@@ -106,6 +110,24 @@ func TestARowOfAnotherHistoryIsSeen(t *testing.T) {
 			t.Errorf("broken at %d, %q; want the row after it", c.Broken, c.Reason)
 		}
 	}
+}
+
+// TestRowsOfTheFirstReleaseHold puts a row in as the first release wrote it, which
+// knew of no tokens.
+func TestRowsOfTheFirstReleaseHold(t *testing.T) {
+	b := newBackend(t, nil)
+	var head []byte
+	if err := b.db.QueryRow(`SELECT mac FROM audit WHERE chain = $1`, contractID).Scan(&head); err != nil {
+		t.Fatal(err)
+	}
+	numbers := binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint64(nil, 2), uint64(start.Unix()))
+	mac := b.key.Derive("audit").MAC(head, numbers, []byte(contractID), []byte("os:operator"), []byte("otp register"),
+		[]byte("tanaka"), []byte("ok"), []byte(""), []byte("a reason"))
+	b.alter(`INSERT INTO audit (chain, seq, at, actor, action, subject, outcome, serial, why, mac)
+		VALUES ($1, 2, $2, 'os:operator', 'otp register', 'tanaka', 'ok', '', 'a reason', $3)`, contractID, start.Unix(), mac)
+	b.alter(`UPDATE audit_heads SET seq = 2, mac = $1 WHERE chain = $2`, mac, contractID)
+	b.addUser(tanaka)
+	b.wantAuditOK()
 }
 
 // TestEverythingIsAudited reads the contract's chain after one of each act.

@@ -67,6 +67,6 @@ func (i *Issuer) ExportAudit(ctx context.Context, by api.Actor, contractID strin
 func auditEntry(r store.AuditRow) api.AuditEntry {
 	return api.AuditEntry{
 		ContractID: r.Chain, Seq: r.Seq, At: r.At, Actor: r.Actor, Action: r.Action,
-		UserID: r.Subject, Outcome: r.Outcome, Serial: r.Serial, Why: r.Why, MAC: r.MAC,
+		UserID: r.Subject, Outcome: r.Outcome, Serial: r.Serial, Why: r.Why, Token: r.Token, MAC: r.MAC,
 	}
 }

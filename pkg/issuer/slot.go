@@ -93,10 +93,13 @@ func (i *Issuer) change(ctx context.Context, by api.Actor, action string, ref ap
 		if err := act(tx, h, now); err != nil {
 			return err
 		}
+		before := h.Token
 		if h, err = tx.HolderByID(ctx, h.User.ID); err != nil {
 			return err
 		}
-		return i.audit(ctx, tx, userEvent(by, action, h.User.Ref), now)
+		e := userEvent(by, action, h.User.Ref)
+		e.token = tokenEvent(action, before, h.Token)
+		return i.audit(ctx, tx, e, now)
 	})
 	if err != nil && !errors.Is(err, errRehearsed) {
 		return api.User{}, translate(err)

@@ -1,6 +1,7 @@
 package issuer
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -252,4 +253,28 @@ func (i *Issuer) ResetPIN(ctx context.Context, by api.Actor, ref api.UserRef, pi
 		}
 		return firstIssue(ctx, tx, h.User, now)
 	})
+}
+
+// tokenEvent is what the audit row of an act on a user says of their token: which
+// it is where the act is about it, or which took the place of which.
+func tokenEvent(action string, before, after *store.Token) string {
+	switch {
+	case before == nil:
+		return tokenName(after)
+	case after == nil:
+		return tokenName(before)
+	case before.ID != after.ID:
+		return tokenName(before) + " -> " + tokenName(after)
+	case action == "otp resync":
+		return tokenName(after)
+	}
+	return ""
+}
+
+// tokenName is a token in the audit log. A serial is in upper case.
+func tokenName(t *store.Token) string {
+	if t == nil {
+		return ""
+	}
+	return cmp.Or(t.Serial, "software")
 }

@@ -3,6 +3,7 @@ package issuer_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -58,6 +59,34 @@ func TestACountersCodeIsAcceptedOnce(t *testing.T) {
 	acquire(3, api.OTPSpent)
 	acquire(0, api.OTPWrong)
 	acquire(11, "")
+	b.wantAuditOK()
+}
+
+// TestTheAuditLogSaysWhichToken reads the contract's chain after one of each act
+// on a token.
+func TestTheAuditLogSaysWhichToken(t *testing.T) {
+	b := newBackend(t, nil)
+	b.stock("", hotp(), "HW-1", "HW-2")
+	must(b.addWith(tanaka, api.NewToken{Serial: "HW-1"}))
+	must(b.ResyncToken(t.Context(), operator, tanaka, b.count(20), b.count(21)))
+	must(b.ReplaceToken(t.Context(), operator, tanaka, api.NewToken{Serial: "HW-2"}))
+	must(b.ReplaceToken(t.Context(), operator, tanaka, *b.token()))
+	must(b.Resume(t.Context(), operator, tanaka))
+	must(b.RemoveToken(t.Context(), operator, tanaka))
+	must(b.RegisterToken(t.Context(), operator, tanaka, api.NewToken{Serial: "HW-1"}))
+	must(b.RemoveUser(t.Context(), operator, tanaka))
+
+	var got []string
+	for _, e := range must(b.AuditLog(t.Context(), operator, api.AuditFilter{ContractID: contractID})) {
+		got = append(got, e.Action+": "+e.Token)
+	}
+	want := []string{
+		"contract add: ", "user add: HW-1", "otp resync: HW-1", "otp replace: HW-1 -> HW-2", "otp replace: HW-2 -> software",
+		"user resume: ", "otp remove: software", "otp register: HW-1", "user remove: HW-1",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the log says\n%q, want\n%q", got, want)
+	}
 	b.wantAuditOK()
 }
 

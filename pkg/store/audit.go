@@ -19,6 +19,7 @@ type AuditRow struct {
 	Outcome string // "ok" or an error's code
 	Serial  string // of the certificate concerned; may be empty
 	Why     string // in the actor's words; may be empty
+	Token   string // the OTP token concerned; may be empty
 	MAC     []byte
 }
 
@@ -44,9 +45,9 @@ func (t *Tx) ExtendAudit(ctx context.Context, chain string) (AuditHead, error) {
 // InsertAudit writes a row and makes it its chain's head.
 func (t *Tx) InsertAudit(ctx context.Context, r AuditRow) error {
 	_, err := t.exec(ctx, "insert audit row",
-		`INSERT INTO audit (chain, seq, at, actor, action, subject, outcome, serial, why, mac)
-		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		r.Chain, r.Seq, stamp(r.At), r.Actor, r.Action, r.Subject, r.Outcome, r.Serial, r.Why, r.MAC)
+		`INSERT INTO audit (chain, seq, at, actor, action, subject, outcome, serial, why, token, mac)
+		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		r.Chain, r.Seq, stamp(r.At), r.Actor, r.Action, r.Subject, r.Outcome, r.Serial, r.Why, r.Token, r.MAC)
 	if err != nil {
 		return err
 	}
@@ -85,6 +86,12 @@ func (t *Tx) AuditChains(ctx context.Context) ([]string, error) {
 	return all, err
 }
 
+const auditColumns = `chain, seq, at, actor, action, subject, outcome, serial, why, token, mac`
+
+func scanAudit(r *AuditRow) []any {
+	return []any{&r.Chain, &r.Seq, instant{&r.At}, &r.Actor, &r.Action, &r.Subject, &r.Outcome, &r.Serial, &r.Why, &r.Token, &r.MAC}
+}
+
 // ErrForeignRow: a row holds what this program never writes.
 var ErrForeignRow = errors.New("not a row that was written here")
 
@@ -92,10 +99,10 @@ var ErrForeignRow = errors.New("not a row that was written here")
 // ErrForeignRow where a column is not of its type.
 func (t *Tx) AuditRows(ctx context.Context, chain string, fn func(AuditRow) error) error {
 	return t.rows(ctx, "read audit rows",
-		`SELECT chain, seq, at, actor, action, subject, outcome, serial, why, mac FROM audit WHERE chain = $1 ORDER BY seq`,
+		`SELECT `+auditColumns+` FROM audit WHERE chain = $1 ORDER BY seq`,
 		[]any{chain}, func(s scanner) error {
 			var r AuditRow
-			if err := s.Scan(&r.Chain, &r.Seq, instant{&r.At}, &r.Actor, &r.Action, &r.Subject, &r.Outcome, &r.Serial, &r.Why, &r.MAC); err != nil {
+			if err := s.Scan(scanAudit(&r)...); err != nil {
 				return fmt.Errorf("%w: %w", ErrForeignRow, err)
 			}
 			return fn(r)

@@ -1,5 +1,6 @@
 -- +goose Up
 CREATE INDEX audit_at ON audit (at, chain, seq);
+ALTER TABLE audit ADD COLUMN token TEXT NOT NULL DEFAULT '';
 
 CREATE TABLE checkpoint_key (
     one        BIGINT PRIMARY KEY CHECK (one = 1),
@@ -22,4 +23,5 @@ ALTER TABLE tokens DROP COLUMN resync_needed;
 ALTER TABLE deployment DROP COLUMN restored_at;
 DROP TABLE checkpoints;
 DROP TABLE checkpoint_key;
+ALTER TABLE audit DROP COLUMN token;
 DROP INDEX audit_at;
