@@ -9,7 +9,9 @@ type Changes interface {
 	// SetUser changes what is given of a user, and nothing else.
 	SetUser(ctx context.Context, by Actor, ref UserRef, c UserChange) (User, error)
 	// RevokeUser revokes every unexpired certificate of a user at once, and what
-	// they were to acquire. NotIssued where there is neither.
+	// they were to acquire. NotIssued where there is neither. What is revoked
+	// already stays so since when it was; that its key is compromised can be said
+	// later.
 	RevokeUser(ctx context.Context, by Actor, ref UserRef, reason Reason) (User, error)
 	// SuspendUser keeps a user from acquiring, renewing and picking up (利用中止)
 	// until Resume; their certificates stay good. Clocks run on.

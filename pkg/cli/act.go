@@ -13,14 +13,9 @@ type actFlags struct {
 	force  bool
 }
 
-// flags adds --reason and --dry-run.
+// flags adds --why and --dry-run.
 func (f *actFlags) flags(a *app, cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.why, "reason", "", a.text.Flags.Why)
-	f.dryRunFlag(a, cmd)
-}
-
-// dryRunFlag adds --dry-run alone, where --reason means something else.
-func (f *actFlags) dryRunFlag(a *app, cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.why, "why", "", a.text.Flags.Why)
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, a.text.Flags.AsIf)
 }
 

@@ -173,8 +173,6 @@ type userActOptions struct {
 	act  userAct
 	done string    // what is said of it; empty where the user is all
 	how  *actFlags // nil: it changes nothing
-	// ownReason: the command has a --reason of its own.
-	ownReason bool
 }
 
 // newUserAct returns a command that is one act on one user.
@@ -190,11 +188,7 @@ func (o *userActOptions) command(name string, text i18n.Page) *cobra.Command {
 	a := o.app
 	cmd := a.command(name, text)
 	o.user.flags(a, cmd)
-	switch {
-	case o.how == nil:
-	case o.ownReason:
-		o.how.dryRunFlag(a, cmd)
-	default:
+	if o.how != nil {
 		o.how.flags(a, cmd)
 	}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {

@@ -18,7 +18,7 @@ func newUserRevoke(a *app) *cobra.Command {
 		reason api.Reason
 	)
 	say := a.text.Output.Change
-	o := &userActOptions{app: a, how: &actFlags{}, done: i18n.Sentences(say.UserRevoked, say.UserRevokedNext), ownReason: true}
+	o := &userActOptions{app: a, how: &actFlags{}, done: i18n.Sentences(say.UserRevoked, say.UserRevokedNext)}
 	o.act = func(admin api.Admin, ctx context.Context, by api.Actor, ref api.UserRef) (api.User, error) {
 		u, err := admin.User(ctx, by, ref)
 		if err != nil {

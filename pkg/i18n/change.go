@@ -71,7 +71,7 @@ and time runs on.`,
 
 func englishChangeFlags() ChangeFlags {
 	return ChangeFlags{
-		Why:       "`REASON` in your own words, which the audit log keeps",
+		Why:       "`TEXT`: why, in your own words; the audit log keeps it",
 		Role:      "`ROLE` of the user: user or admin",
 		LastAdmin: "also where the contract is left without an administrator who can act",
 		AsIf:      "show how it would be, and change nothing",

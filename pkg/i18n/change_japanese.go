@@ -49,7 +49,7 @@ func japaneseChangeCommands() ChangeCommands {
 
 func japaneseChangeFlags() ChangeFlags {
 	return ChangeFlags{
-		Why:       "操作の理由を `REASON` とし、操作記録に残します",
+		Why:       "操作の理由を `TEXT` とし、操作記録に残します",
 		Role:      "利用者の権限を `ROLE` にします(上の例を参照)",
 		LastAdmin: "操作できる管理者がいなくなる場合も実行します",
 		AsIf:      "実行せずに、実行した後の状態を表示します",

@@ -1,7 +1,6 @@
 package issuer
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -93,13 +92,22 @@ func (i *Issuer) RevokeUser(ctx context.Context, by api.Actor, ref api.UserRef, 
 	if err != nil {
 		return api.User{}, err
 	}
-	by.Why = cmp.Or(by.Why, string(reason))
+	why := string(reason)
+	if by.Why != "" {
+		why += ": " + by.Why
+	}
+	by.Why = why
 	return i.change(ctx, by, "user revoke", ref, func(tx *store.Tx, h store.Holder, now time.Time) error {
 		if h.User.Slot.State == api.SlotNotIssued {
 			return api.Refuse(api.NotIssued)
 		}
 		if err := tx.RevokeUnexpired(ctx, h.User.ID, string(reason), now); err != nil {
 			return err
+		}
+		if reason == api.ReasonKeyCompromise {
+			if err := tx.SetCompromised(ctx, h.User.ID); err != nil {
+				return err
+			}
 		}
 		return tx.SetRevoked(ctx, h.User.ID)
 	})

@@ -1,6 +1,8 @@
 package issuer_test
 
 import (
+	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -19,6 +21,14 @@ func TestARevokedUserIsReissued(t *testing.T) {
 	var reason string
 	if err := b.db.QueryRow(`SELECT reason FROM certificates`).Scan(&reason); err != nil || reason != "key_compromise" {
 		t.Errorf("reason %q, %v", reason, err)
+	}
+	must(b.Reissue(t.Context(), operator, tanaka))
+	must(b.acquire(tanaka, b.code(1), newCSR(t)))
+	must(b.RevokeUser(t.Context(), operator, tanaka, api.ReasonSuperseded))
+	b.clock.advance(time.Hour)
+	must(b.RevokeUser(t.Context(), operator, tanaka, api.ReasonKeyCompromise))
+	if got := b.dump(`SELECT reason, revoked_at FROM certificates ORDER BY created_at, revoked_at`); strings.Count(got, "key_compromise") != 2 || strings.Count(got, fmt.Sprint(start.Unix())) != 2 {
+		t.Errorf("a key that turned out to be compromised: %s", got)
 	}
 	if u = must(b.Reissue(t.Context(), operator, tanaka)); u.Slot != api.SlotAcquirable {
 		t.Errorf("after the reissue: %+v", u)

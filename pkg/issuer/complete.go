@@ -27,14 +27,19 @@ func (i *Issuer) Complete(ctx context.Context, req api.CompleteRequest) (api.Cer
 	if err != nil {
 		return api.Certificate{}, err
 	}
-	start := decision{Issuer: i, now: i.now(), session: s, csr: csr, code: otp.Normalize(string(req.Code))}
+	start := decision{Issuer: i, now: i.now(), session: s, csr: csr, typed: typed{code: otp.Normalize(string(req.Code))}}
 	sum := sha256.Sum256(req.CSR)
 	start.try = store.Try{
 		Nonce:   s.Nonce,
-		CodeMAC: hex.EncodeToString(i.tries.MAC([]byte(s.Nonce), []byte(start.code))),
+		CodeMAC: hex.EncodeToString(i.tries.MAC([]byte(s.Nonce), []byte(start.typed.code))),
 		CSRHash: hex.EncodeToString(sum[:]),
 	}
 	d, err := settle(ctx, i.st, start, (*decision).decide)
+	for u := (*unjudgedPIN)(nil); errors.As(err, &u); { // again where it was reset meanwhile
+		if start.typed.pin, err = i.judge(u.user, start.typed.code); err == nil {
+			d, err = settle(ctx, i.st, start, (*decision).decide)
+		}
+	}
 	if err != nil {
 		return api.Certificate{}, err
 	}
@@ -78,7 +83,7 @@ type decision struct {
 	now     time.Time
 	session session
 	csr     ca.Request
-	code    string
+	typed   typed
 	try     store.Try
 
 	spent    int // free answers given in this session so far

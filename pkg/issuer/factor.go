@@ -1,6 +1,7 @@
 package issuer
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"math"
@@ -24,9 +25,15 @@ type factor interface {
 	claim(ctx context.Context, tx *store.Tx) (left int, err error)
 	// accept compares what was typed and spends it, in one: it returns the code of
 	// the refusal, empty for none.
-	accept(ctx context.Context, tx *store.Tx, code string, now time.Time) (api.Code, error)
+	accept(ctx context.Context, tx *store.Tx, typed typed, now time.Time) (api.Code, error)
 	// release takes back what claim counted.
 	release(ctx context.Context, tx *store.Tx) error
+}
+
+// typed is what the holder typed.
+type typed struct {
+	code string
+	pin  pinVerdict
 }
 
 // factorOf returns a user's factor, or nil where they have none: the token, if
@@ -84,8 +91,8 @@ func (f *tokenFactor) claim(ctx context.Context, tx *store.Tx) (int, error) {
 func (f *tokenFactor) limit() int { return f.policyOf(f.token.ContractID).TokenAttempts }
 
 // accept spends the step that the code matched: of all who send it, one wins.
-func (f *tokenFactor) accept(ctx context.Context, tx *store.Tx, code string, now time.Time) (api.Code, error) {
-	result, err := f.match(f.token, code, now)
+func (f *tokenFactor) accept(ctx context.Context, tx *store.Tx, typed typed, now time.Time) (api.Code, error) {
+	result, err := f.match(f.token, typed.code, now)
 	if err != nil {
 		return "", err
 	}
@@ -128,25 +135,51 @@ func (f *pinFactor) refused(time.Time) *api.Error { return nil }
 
 func (f *pinFactor) claim(context.Context, *store.Tx) (int, error) { return math.MaxInt, nil }
 
-func (f *pinFactor) accept(_ context.Context, _ *store.Tx, code string, _ time.Time) (api.Code, error) {
-	hash, err := f.rows.Open(f.user.SealedPIN, sealAAD("pin", f.user.ID))
-	if err != nil {
-		return "", fmt.Errorf("unseal PIN: %w", err)
-	}
-	ok, err := otp.MatchPIN(string(hash), code)
-	if ok || err != nil {
-		return "", err
+// accept goes by the verdict on this PIN, and asks for it where there is none yet.
+func (f *pinFactor) accept(_ context.Context, _ *store.Tx, typed typed, _ time.Time) (api.Code, error) {
+	switch {
+	case !bytes.Equal(typed.pin.of, f.user.SealedPIN):
+		return "", &unjudgedPIN{f.user}
+	case typed.pin.right:
+		return "", nil
 	}
 	return api.PINWrong, nil
 }
 
+// pinVerdict is what comparing the code with a PIN came to. That takes 25 ms, in
+// which nobody else could write if it were done within the transaction.
+type pinVerdict struct {
+	of    []byte // what is kept of the PIN
+	right bool
+}
+
+// unjudgedPIN ends a transaction that comes to a PIN with no verdict on it.
+type unjudgedPIN struct{ user store.User }
+
+func (u *unjudgedPIN) Error() string { return "the PIN has not been compared yet" }
+
+// judge compares a code with a user's PIN.
+func (i *Issuer) judge(u store.User, code string) (pinVerdict, error) {
+	hash, err := i.rows.Open(u.SealedPIN, sealAAD("pin", u.ID))
+	if err != nil {
+		return pinVerdict{}, fmt.Errorf("unseal PIN: %w", err)
+	}
+	right, err := otp.MatchPIN(string(hash), code)
+	return pinVerdict{u.SealedPIN, right}, err
+}
+
 func (f *pinFactor) release(context.Context, *store.Tx) error { return nil }
 
-// sealPIN returns what is kept of a PIN.
-func (i *Issuer) sealPIN(userID string, pin api.Secret) ([]byte, error) {
+// hashPIN hashes a new PIN, outside of any transaction: see pinVerdict.
+func hashPIN(pin api.Secret) (string, error) {
 	hash, err := otp.HashPIN(otp.Normalize(string(pin)))
 	if err != nil {
-		return nil, &api.Error{Code: api.Usage, Field: "pin", Err: err}
+		return "", &api.Error{Code: api.Usage, Field: "pin", Err: err}
 	}
-	return i.rows.Seal([]byte(hash), sealAAD("pin", userID)), nil
+	return hash, nil
+}
+
+// sealPIN returns what is kept of a PIN.
+func (i *Issuer) sealPIN(userID, hash string) []byte {
+	return i.rows.Seal([]byte(hash), sealAAD("pin", userID))
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"certctl/pkg/api"
+	"certctl/pkg/issuer"
+	"certctl/pkg/store"
 )
 
 const pin = api.Secret("abc4567xyz")
@@ -35,6 +37,32 @@ func TestAPINOpensWhatAUserWithoutATokenMay(t *testing.T) {
 		t.Error("the PIN or its hash lies open in the database")
 	}
 	b.wantAuditOK()
+}
+
+// TestAPINThatWasResetMeanwhileOpensNothing resets it after the old one was
+// compared, and before the transaction that goes by that.
+func TestAPINThatWasResetMeanwhileOpensNothing(t *testing.T) {
+	b := newBackend(t, nil)
+	b.addPIN(tanaka)
+	s, csr := b.begin(tanaka), newCSR(t)
+	begun, armed := 0, false
+	st := must(store.Open(t.Context(), b.path, store.Options{Around: func(op string, do func() error) error {
+		if armed && op == "begin" {
+			if begun++; begun == 2 {
+				must(b.ResetPIN(t.Context(), operator, tanaka, "other12345"))
+			}
+		}
+		return do()
+	}}))
+	t.Cleanup(func() { st.Close() })
+	i := must(issuer.Open(t.Context(), st, b.key, issuer.Config{Now: b.clock.now}))
+	armed = true
+	_, err := i.Complete(t.Context(), api.CompleteRequest{Session: s.Token, Code: pin, CSR: csr})
+	wantCode(t, "the PIN of before", err, api.PINWrong)
+	b.wantRow(tanaka, row{attempts: 1})
+	if err := b.complete(s, "other12345", csr); err != nil {
+		t.Errorf("the PIN of now: %v", err)
+	}
 }
 
 func TestFiveWrongPINsLock(t *testing.T) {

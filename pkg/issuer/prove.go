@@ -32,7 +32,7 @@ func (d *decision) prove(ctx context.Context, tx *store.Tx) error {
 		return err
 	}
 	d.judged = true
-	code, err := d.factor.accept(ctx, tx, d.code, d.now)
+	code, err := d.factor.accept(ctx, tx, d.typed, d.now)
 	if err != nil {
 		return err
 	}

@@ -232,11 +232,19 @@ func (i *Issuer) firstPIN(n api.NewUser, contractID, userID string) ([]byte, err
 	if !i.policyOf(contractID).PINs() {
 		return nil, &api.Error{Code: api.PINRefused, Field: "policy"}
 	}
-	return i.sealPIN(userID, n.PIN)
+	hash, err := hashPIN(n.PIN)
+	if err != nil {
+		return nil, err
+	}
+	return i.sealPIN(userID, hash), nil
 }
 
 // ResetPIN implements api.Tokens.
 func (i *Issuer) ResetPIN(ctx context.Context, by api.Actor, ref api.UserRef, pin api.Secret) (api.User, error) {
+	hash, err := hashPIN(pin)
+	if err != nil {
+		return api.User{}, err
+	}
 	return i.change(ctx, by, "pin reset", ref, func(tx *store.Tx, h store.Holder, now time.Time) error {
 		if h.Token != nil {
 			return &api.Error{Code: api.PINRefused, Field: "token"}
@@ -244,11 +252,7 @@ func (i *Issuer) ResetPIN(ctx context.Context, by api.Actor, ref api.UserRef, pi
 		if !i.policyOf(h.User.Ref.ContractID).PINs() {
 			return &api.Error{Code: api.PINRefused, Field: "policy"}
 		}
-		sealed, err := i.sealPIN(h.User.ID, pin)
-		if err != nil {
-			return err
-		}
-		if err := tx.SetPIN(ctx, h.User.ID, sealed); err != nil {
+		if err := tx.SetPIN(ctx, h.User.ID, i.sealPIN(h.User.ID, hash)); err != nil {
 			return err
 		}
 		return firstIssue(ctx, tx, h.User, now)

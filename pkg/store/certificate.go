@@ -91,6 +91,15 @@ func (t *Tx) RevokeUnexpired(ctx context.Context, userID, reason string, now tim
 	return err
 }
 
+// SetCompromised says of the certificates in a user's slot, which are revoked, that
+// their keys are compromised.
+func (t *Tx) SetCompromised(ctx context.Context, userID string) error {
+	_, err := t.exec(ctx, "set reason",
+		`UPDATE certificates SET reason = 'key_compromise' WHERE state = 'revoked' AND serial IN
+		   (SELECT current_serial FROM users WHERE id = $1 UNION SELECT predecessor_serial FROM users WHERE id = $1)`, userID)
+	return err
+}
+
 // RevokeCertificate revokes one certificate that is good, whether it is over
 // or not.
 func (t *Tx) RevokeCertificate(ctx context.Context, serial, reason string, now time.Time) error {
