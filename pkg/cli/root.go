@@ -64,40 +64,9 @@ func newRoot(a *app) *cobra.Command {
 		&cobra.Group{ID: groupEveryone, Title: t.Help.Everyone},
 	)
 	root.SetHelpCommandGroupID(groupEveryone)
-	add(root, groupHolder,
-		newAcquire(a),
-		newRenew(a),
-		newStatus(a),
-		newList(a),
-		newShow(a),
-		newSchedule(a),
-		newDoctor(a),
-		newExec(a),
-		newProxy(a),
-		newExport(a),
-		newImport(a),
-		newInstall(a),
-		newUninstall(a),
-		newRemove(a),
-		newRevoke(a),
-	)
-	add(root, groupAdmin,
-		newUser(a),
-		newOTP(a),
-		newPIN(a),
-		newNotify(a),
-	)
-	add(root, groupOperator,
-		newCA(a),
-		newContract(a),
-		newAudit(a),
-	)
-	add(root, groupEveryone,
-		newQuickstart(a),
-		newConfig(a),
-		newCompletion(a),
-		newVersion(a),
-	)
+	for _, e := range entries(t.Commands) {
+		root.AddCommand(a.enter(e))
+	}
 	root.AddCommand(a.topics()...)
 	return root
 }
@@ -119,14 +88,6 @@ func addGlobalFlags(flags *pflag.FlagSet, usage i18n.Flags) {
 	flags.Bool("no-color", false, usage.NoColor)
 	flags.Bool("accessible", false, usage.Accessible)
 	flags.BoolP("help", "h", false, usage.Help)
-}
-
-// add adds commands to the tree, as members of a group of its first page.
-func add(root *cobra.Command, group string, commands ...*cobra.Command) {
-	for _, c := range commands {
-		c.GroupID = group
-		root.AddCommand(c)
-	}
 }
 
 // group returns a command that is a noun with verbs under it. Alone it shows
