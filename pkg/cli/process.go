@@ -37,14 +37,11 @@ type Process struct {
 
 // Main runs one command and returns the exit code of the process.
 func Main(p Process) int {
-	ctx, stop := untilSignal(context.Background())
-	defer stop()
-
 	a := newApp(p, p.language().Text())
 	sayToExplorer(a.text.Help.DoubleClick)
 	root := newRoot(a)
 	root.SetArgs(p.Args)
-	cmd, err := root.ExecuteContextC(ctx)
+	cmd, err := root.ExecuteContextC(context.Background())
 	cause := context.Cause(cmd.Context()) // before close, which ends the context
 	if closing := a.close(); err == nil {
 		err = closing

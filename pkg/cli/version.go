@@ -19,6 +19,7 @@ type versionDoc struct {
 
 func newVersion(a *app) *cobra.Command {
 	cmd := a.command("version", a.text.Commands.Version)
+	cmd.Annotations = map[string]string{momentary: ""}
 	cmd.RunE = func(*cobra.Command, []string) error { return runVersion(a) }
 	return cmd
 }
