@@ -2,12 +2,9 @@ package issuer_test
 
 import (
 	"bytes"
-	"crypto/ecdsa"
-	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/x509"
 	"errors"
-	"sync"
 	"testing"
 	"time"
 
@@ -15,93 +12,6 @@ import (
 	"certctl/pkg/issuer"
 	"certctl/pkg/store"
 )
-
-// identity is a holder's key with its certificate.
-type identity struct {
-	key  *ecdsa.PrivateKey
-	cert *x509.Certificate
-}
-
-func (i identity) serial() string { return i.cert.SerialNumber.Text(16) }
-
-// newKey makes a key and its request.
-func newKey() (*ecdsa.PrivateKey, []byte) {
-	key := must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))
-	return key, must(x509.CreateCertificateRequest(rand.Reader, &x509.CertificateRequest{}, key))
-}
-
-// holder adds a user who has acquired.
-func (b *backend) holder(ref api.UserRef) identity {
-	b.t.Helper()
-	b.addUser(ref)
-	return b.acquired(ref, 0)
-}
-
-func (b *backend) acquired(ref api.UserRef, steps int64) identity {
-	b.t.Helper()
-	key, csr := newKey()
-	got := must(b.acquire(ref, b.code(steps), csr))
-	return identity{key, must(x509.ParseCertificate(got.Chain[0]))}
-}
-
-// sign signs a request with a new nonce.
-func (b *backend) sign(from identity, operation api.Operation, request any) api.Signed {
-	b.t.Helper()
-	info := must(b.Info(b.t.Context(), ""))
-	to := api.Address{Backend: info.DeploymentID, Operation: operation, Nonce: info.Nonce}
-	return must(api.Sender{Key: from.key, Certificate: from.cert}.Sign(to, request))
-}
-
-func (b *backend) renewWith(from identity, csr []byte, early bool) (api.Certificate, error) {
-	b.t.Helper()
-	return b.Renew(b.t.Context(), b.sign(from, api.OperationRenew, api.RenewRequest{CSR: csr, Early: early}))
-}
-
-func (b *backend) renewed(from identity) identity {
-	b.t.Helper()
-	key, csr := newKey()
-	got := must(b.renewWith(from, csr, false))
-	return identity{key, must(x509.ParseCertificate(got.Chain[0]))}
-}
-
-func (b *backend) revokeWith(from identity, reason api.Reason) (api.Revocation, error) {
-	b.t.Helper()
-	return b.Revoke(b.t.Context(), b.sign(from, api.OperationRevoke, api.RevokeRequest{Serial: from.serial(), Reason: reason}))
-}
-
-// slot is what the records say of a user's slot.
-func (b *backend) slot(ref api.UserRef) store.Slot {
-	b.t.Helper()
-	var h store.Holder
-	err := b.st.View(b.t.Context(), func(tx *store.Tx) (err error) {
-		h, err = tx.Holder(b.t.Context(), ref)
-		return err
-	})
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return h.User.Slot
-}
-
-func (b *backend) certificate(serial string) store.Certificate {
-	b.t.Helper()
-	var c store.Certificate
-	err := b.st.View(b.t.Context(), func(tx *store.Tx) (err error) {
-		c, err = tx.Certificate(b.t.Context(), serial)
-		return err
-	})
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return c
-}
-
-// places is all that is stored of slots and certificates.
-func (b *backend) places() string {
-	b.t.Helper()
-	return b.dump(`SELECT id, slot_state, current_serial, predecessor_serial FROM users ORDER BY id`) +
-		b.dump(`SELECT serial, state, superseded_at FROM certificates ORDER BY serial`)
-}
 
 // inWindow is a moment at which what was acquired at the start may be renewed.
 var inWindow = start.Add(365*day - 24*time.Hour)
@@ -315,46 +225,6 @@ func (b *backend) cutRenewal(from identity, csr []byte) {
 	}
 }
 
-// TestOneOfManyRenewalsWins renews one certificate with many keys at once. One
-// gets its certificate; the others find it renewed, or that theirs was voided.
-func TestOneOfManyRenewalsWins(t *testing.T) {
-	b := newBackend(t, nil)
-	old := b.holder(tanaka)
-	for round := range 20 {
-		b.clock.advance(time.Hour)
-		const many = 8
-		var wg sync.WaitGroup
-		var mu sync.Mutex
-		var winners []identity
-		for range many {
-			key, csr := newKey()
-			req := b.sign(old, api.OperationRenew, api.RenewRequest{CSR: csr, Early: true})
-			wg.Go(func() {
-				got, err := b.Renew(t.Context(), req)
-				mu.Lock()
-				defer mu.Unlock()
-				switch api.CodeOf(err) {
-				case "":
-					winners = append(winners, identity{key, must(x509.ParseCertificate(got.Chain[0]))})
-				case api.AlreadyRenewed, api.KeyReused:
-				default:
-					t.Errorf("round %d: %v", round, err)
-				}
-			})
-		}
-		wg.Wait()
-		if len(winners) != 1 {
-			t.Fatalf("round %d: %d renewals of one certificate", round, len(winners))
-		}
-		slot := b.slot(tanaka)
-		if slot.Current != winners[0].serial() || slot.Predecessor != old.serial() {
-			t.Fatalf("round %d: slot %+v", round, slot)
-		}
-		old = winners[0]
-	}
-	b.wantAuditOK()
-}
-
 // A predecessor past its overlap is no longer handed out, and reissue takes a
 // living one too.
 func TestThePredecessorsEnd(t *testing.T) {
@@ -381,84 +251,4 @@ func TestThePredecessorsEnd(t *testing.T) {
 	if slot := b.slot(tanaka); slot.Current != "" || slot.Predecessor != "" {
 		t.Errorf("after the reissue the slot is %+v", slot)
 	}
-}
-
-func TestAHolderRevokes(t *testing.T) {
-	b := newBackend(t, nil)
-	old := b.holder(tanaka)
-	b.clock.set(inWindow)
-	next := b.renewed(old)
-
-	_, err := b.revokeWith(old, api.ReasonPrivilegeWithdrawn)
-	wantCode(t, "a reason that is not a holder's", err, api.Usage)
-	got := must(b.revokeWith(old, api.ReasonKeyCompromise))
-	if got.Reason != api.ReasonKeyCompromise || !got.Time.Equal(inWindow) {
-		t.Errorf("the predecessor: %+v", got)
-	}
-	if u := must(b.User(t.Context(), operator, tanaka)); u.Slot != api.SlotActive || b.certificate(next.serial()).State != api.CertificateGood {
-		t.Errorf("revoking the predecessor took the current one: %+v", u)
-	}
-	b.clock.advance(time.Minute)
-	if again := must(b.revokeWith(old, api.ReasonSuperseded)); again != got {
-		t.Errorf("revoked again: %+v, was %+v", again, got)
-	}
-
-	b.alter(`UPDATE users SET suspended_at = 1`)
-	must(b.revokeWith(next, api.ReasonCessation))
-	b.alter(`UPDATE users SET suspended_at = NULL`)
-	if u := must(b.User(t.Context(), operator, tanaka)); u.Slot != api.SlotRevoked || u.Certificate.State != api.CertificateRevoked {
-		t.Errorf("user after the revocation: %+v", u)
-	}
-	_, err = b.renewWith(next, newCSR(t), false)
-	wantCode(t, "renew what is revoked", err, api.Revoked)
-	_, err = b.acquire(tanaka, b.code(1), newCSR(t))
-	wantCode(t, "acquire after a revocation", err, api.ReissueNeeded)
-	b.wantAuditOK()
-}
-
-// A request for one operation, or one backend, is none for another.
-func TestASignedRequestIsForOneThing(t *testing.T) {
-	b := newBackend(t, nil)
-	h := b.holder(tanaka)
-	_, err := b.Revoke(t.Context(), b.sign(h, api.OperationRenew, api.RevokeRequest{Serial: h.serial(), Reason: api.ReasonUnspecified}))
-	wantCode(t, "a renewal sent as a revocation", err, api.BadRequest)
-	other := newBackend(t, nil)
-	_, err = b.Revoke(t.Context(), other.sign(h, api.OperationRevoke, api.RevokeRequest{Serial: h.serial(), Reason: api.ReasonUnspecified}))
-	wantCode(t, "a request to another backend", err, api.BadRequest)
-	_, err = b.Revoke(t.Context(), b.sign(h, api.OperationRevoke, api.RevokeRequest{Serial: "1", Reason: api.ReasonUnspecified}))
-	wantCode(t, "a request about another certificate", err, api.BadRequest)
-	if u := must(b.User(t.Context(), operator, tanaka)); u.Slot != api.SlotActive {
-		t.Errorf("slot %s", u.Slot)
-	}
-}
-
-func TestReplace(t *testing.T) {
-	b := newBackend(t, nil)
-	h := b.holder(tanaka)
-	replace := func(code api.Secret, csr []byte) (api.Certificate, error) {
-		s, err := b.Begin(t.Context(), api.BeginRequest{ContractID: contractID, UserID: "tanaka", Replace: true})
-		if err != nil {
-			return api.Certificate{}, err
-		}
-		return b.Complete(t.Context(), api.CompleteRequest{Session: s.Token, Code: code, CSR: csr})
-	}
-	_, err := replace(b.code(1), newCSR(t))
-	wantCode(t, "where the policy denies it", err, api.ReplaceDenied)
-	b.reopenWith(func(p *api.Policy) { p.Replace = api.ReplaceAllow })
-	_, err = replace("000000", newCSR(t))
-	wantCode(t, "with a wrong code", err, api.OTPWrong)
-	if c := b.certificate(h.serial()); c.State != api.CertificateGood {
-		t.Fatalf("a wrong code took the certificate: %s", c.State)
-	}
-	_, err = b.acquire(tanaka, b.code(1), newCSR(t))
-	wantCode(t, "without asking for it", err, api.AlreadyAcquired)
-	got := must(replace(b.code(1), newCSR(t)))
-	if c := b.certificate(h.serial()); c.State != api.CertificateRevoked || c.Reason != "superseded" {
-		t.Errorf("the replaced one is %s, %s", c.State, c.Reason)
-	}
-	if slot := b.slot(tanaka); slot.Current != got.Serial || slot.Predecessor != "" {
-		t.Errorf("slot %+v", slot)
-	}
-	b.wantOneLiving(tanaka)
-	b.wantAuditOK()
 }
