@@ -28,9 +28,10 @@ type Admin interface {
 	// not match: nothing is written then. With a Key that a user was added with
 	// before it changes nothing and returns that user.
 	AddUser(ctx context.Context, by Actor, u NewUser) (User, error)
-	// Users lists the users of one contract, or of all where contractID is
-	// empty, by contract and user ID. Removed users are not listed.
-	Users(ctx context.Context, by Actor, contractID string) ([]User, error)
+	// Users returns a page of the users that q wants. Usage where After is no
+	// place in such a list; NotFound where there is no such contract. Removed
+	// users are not listed.
+	Users(ctx context.Context, by Actor, q UserQuery) (UserPage, error)
 	// User returns one; NotFound.
 	User(ctx context.Context, by Actor, ref UserRef) (User, error)
 	// Issue authorises the user to acquire (発行). Exists where the slot is
@@ -103,6 +104,8 @@ type User struct {
 	Emails []string
 	Role   Role
 	Status UserStatus
+	// ContractSuspended is why Status is StatusSuspended, whatever else is.
+	ContractSuspended bool
 	// Factor is what the user proves themselves with; empty: nothing yet.
 	Factor Factor
 	Token  *Token // nil: none registered

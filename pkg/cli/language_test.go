@@ -307,7 +307,7 @@ func englishIn(text string) []string {
 // sameInJapanese are the names that Japanese texts write in Latin letters.
 func sameInJapanese() []string {
 	return strings.Fields(`certctl quickstart code
-		table json jsonl pem none true false keyring totp hotp frank uniform allow deny starttls tls root issuing good revoked expired signing
+		table json jsonl pem none true false keyring totp hotp frank uniform allow deny starttls tls root issuing good revoked expired signing acquirable active renewable locked suspended
 		unspecified superseded keyCompromise
 		serial secret base hex type digits period algorithm counter
 		sqlite SQLite postgres PostgreSQL age

@@ -39,10 +39,12 @@ type userRowDoc struct {
 	State      api.SlotState  `json:"state"`
 	Deadline   timeDoc        `json:"deadline"`
 	Next       nextStep       `json:"next"`
+	NotAfter   timeDoc        `json:"not_after"` // of the current certificate
 }
 
 type usersDoc struct {
 	Users []userRowDoc `json:"users"`
+	Next  *string      `json:"next_page"` // for --after; null: there is none
 }
 
 // userDoc is one user with everything about them.
@@ -70,7 +72,12 @@ type nextStep string
 
 // next returns the next step for a user.
 func next(u api.User) nextStep {
-	if u.Status != api.StatusActive {
+	switch {
+	case u.Slot == api.SlotRemoved:
+		return "none"
+	case u.ContractSuspended:
+		return "contract_resume"
+	case u.Status != api.StatusActive:
 		return "resume"
 	}
 	switch u.Slot {
@@ -93,7 +100,14 @@ func next(u api.User) nextStep {
 }
 
 func newUserRowDoc(u api.User) userRowDoc {
-	return userRowDoc{u.Ref.ContractID, u.Ref.UserID, u.Name, u.Role, u.Status, u.Slot, timeDoc(u.Deadline), next(u)}
+	row := userRowDoc{
+		ContractID: u.Ref.ContractID, UserID: u.Ref.UserID, Name: u.Name, Role: u.Role,
+		Status: u.Status, State: u.Slot, Deadline: timeDoc(u.Deadline), Next: next(u),
+	}
+	if u.Certificate != nil {
+		row.NotAfter = timeDoc(u.Certificate.NotAfter)
+	}
+	return row
 }
 
 func newUserDoc(u api.User) userDoc {

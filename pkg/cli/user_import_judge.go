@@ -83,10 +83,9 @@ func (i *userImport) contract(ctx context.Context, id string) (roster.Fault, err
 	case c.Status == api.StatusSuspended:
 		return faultSuspended, nil
 	}
-	users, err := i.admin.Users(ctx, i.by, id)
-	for _, u := range users {
+	_, err = eachUser(ctx, i.admin, i.by, api.UserQuery{ContractID: id}, pageFlags{}, func(u api.User) {
 		i.there[importKey(u.Ref)] = true
-	}
+	})
 	return "", err
 }
 

@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,15 +14,60 @@ import (
 
 type userListOptions struct {
 	app      *app
-	contract string
+	wanted   api.UserQuery
+	state    string
+	expiring string
+	pages    pageFlags
 }
 
 func newUserList(a *app) *cobra.Command {
 	o := &userListOptions{app: a}
 	cmd := a.command("list", a.text.Commands.UserList)
-	cmd.Flags().StringVar(&o.contract, "contract-id", "", a.text.Flags.ContractFilter)
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context()) }
+	usage := a.text.Flags
+	cmd.Flags().StringVar(&o.wanted.ContractID, "contract-id", "", usage.ContractFilter)
+	cmd.Flags().StringVar(&o.state, "state", "", usage.UserState)
+	cmd.Flags().StringVar(&o.expiring, "expiring", "", usage.Expiring)
+	cmd.Flags().BoolVar(&o.wanted.NoToken, "no-otp", false, usage.NoTokenFilter)
+	o.pages.flags(a, cmd)
+	completeWords(cmd, "state", userStates())
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if err := o.understand(cmd); err != nil {
+			return err
+		}
+		return o.run(cmd.Context())
+	}
 	return cmd
+}
+
+// userStates are what --state takes: what users show as their state, be it the
+// slot's or their own.
+func userStates() []string {
+	var all []string
+	for _, s := range api.ListedStates() {
+		all = append(all, string(s))
+	}
+	return append(all, string(api.StatusLocked), string(api.StatusSuspended))
+}
+
+// understand puts the flags into the query.
+func (o *userListOptions) understand(cmd *cobra.Command) error {
+	a := o.app
+	if cmd.Flags().Changed("state") && !slices.Contains(userStates(), o.state) {
+		return a.badValue(cmd, "--state", o.state, userStates()...)
+	}
+	if status := api.UserStatus(o.state); status == api.StatusLocked || status == api.StatusSuspended {
+		o.wanted.Status = status
+	} else {
+		o.wanted.State = api.SlotState(o.state)
+	}
+	if cmd.Flags().Changed("expiring") {
+		d, err := parseDuration(o.expiring)
+		if err != nil || d <= 0 {
+			return a.badValue(cmd, "--expiring", o.expiring, a.text.Errors.WantDuration)
+		}
+		o.wanted.Expiring = d
+	}
+	return o.pages.check(a, cmd)
 }
 
 func (o *userListOptions) run(ctx context.Context) error {
@@ -30,21 +76,56 @@ func (o *userListOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	users, err := admin.Users(ctx, by, o.contract)
+	doc := usersDoc{Users: []userRowDoc{}}
+	doc.Next, err = eachUser(ctx, admin, by, o.wanted, o.pages, func(u api.User) {
+		doc.Users = append(doc.Users, newUserRowDoc(u))
+	})
 	if err != nil {
 		return err
 	}
-	doc := usersDoc{Users: []userRowDoc{}}
-	for _, u := range users {
-		doc.Users = append(doc.Users, newUserRowDoc(u))
-	}
-	return a.show(doc, func(p *page) {
-		if len(users) == 0 {
-			a.say(a.text.Output.NoUsers)
-			return
+	return a.show(doc, func(p *page) { o.fill(p, doc) })
+}
+
+// eachUser calls found with the users that are wanted, and returns where there
+// are more; nil where there are not.
+func eachUser(ctx context.Context, admin api.Admin, by api.Actor, q api.UserQuery, pages pageFlags, found func(api.User)) (*string, error) {
+	return eachPage(pages, func(after string, most int) (int, string, error) {
+		q.After, q.Limit = after, most
+		page, err := admin.Users(ctx, by, q)
+		for _, u := range page.Users {
+			found(u)
 		}
-		a.usersTables(p, doc.Users)
+		return len(page.Users), page.Next, err
 	})
+}
+
+func (o *userListOptions) fill(p *page, doc usersDoc) {
+	a := o.app
+	w := o.wanted
+	inTime := w.State != "" || w.Expiring > 0
+	switch {
+	case len(doc.Users) > 0 && inTime && w.ContractID == "":
+		a.usersInTime(p, doc.Users)
+	case len(doc.Users) > 0:
+		a.usersTables(p, doc.Users)
+	case w == api.UserQuery{} && o.pages.after == "":
+		a.say(a.text.Output.NoUsers)
+	default:
+		a.say(a.text.Output.List.NoMatch)
+	}
+	a.goOn(doc.Next)
+}
+
+// usersInTime puts users of several contracts, who are in the order of time, on a
+// page. What they were asked for and the next step tell the state of each.
+func (a *app) usersInTime(p *page, users []userRowDoc) {
+	c := a.text.Output.Columns
+	var rows [][]string
+	for _, u := range users {
+		row := a.userRow(u)
+		rows = append(rows, append([]string{u.ContractID, u.UserID}, row[2:]...))
+	}
+	p.table([]string{c.Contract, c.User, c.Deadline, c.Next, c.Name}, rows)
 }
 
 // usersTables puts users, who are in the order of their contracts, on a page:

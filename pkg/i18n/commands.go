@@ -199,8 +199,15 @@ compute the code first reads it from --secret-out, which is written before
 	c.UserList = Page{
 		Short: "List users with the state of their certificates",
 		Long: `Lists the users of all contracts, or of one, with the state of their certificate
-slot, its deadline and the next step.`,
-		Example: "  certctl user list\n  certctl user list --contract-id 12345678901 -o json",
+slot, its deadline and the next step. Filters combine: a user is listed who is all
+that they say. With --state or --expiring whoever's time is over first comes first,
+else users are in the order of contract and user ID.
+
+A long list is read page by page with --limit and --after: meanwhile users may be
+added, changed and removed, and nobody is left out or listed twice for it.`,
+		Example: `  certctl user list
+  certctl user list --expiring 30d --limit 50
+  certctl user list --contract-id 12345678901 --no-otp -o json`,
 	}
 	c.UserShow = Page{
 		Short:   "Show one user",

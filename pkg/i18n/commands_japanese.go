@@ -176,8 +176,15 @@ Enterキーを押すと、確認を省略できます。端末がない場合は
 	c.UserList = Page{
 		Short: "利用者を、電子証明書の状態とともに一覧表示します",
 		Long: `すべての契約、または1つの契約の利用者を、電子証明書の状態、期限、次の
-操作とともに一覧表示します。`,
-		Example: "  certctl user list\n  certctl user list --contract-id 12345678901 -o json",
+操作とともに一覧表示します。複数の条件を指定すると、すべてに当てはまる
+利用者だけを表示します。--state または --expiring を指定したときは期限の早い
+順に、それ以外は契約者ID、利用者IDの順に表示します。
+
+長い一覧は、--limit と --after でページごとに表示できます。その間に利用者を
+追加、変更、削除しても、ほかの利用者が漏れたり重複したりすることはありません。`,
+		Example: `  certctl user list
+  certctl user list --expiring 30d --limit 50
+  certctl user list --contract-id 12345678901 --no-otp -o json`,
 	}
 	c.UserShow = Page{
 		Short:   "利用者を1人表示します",

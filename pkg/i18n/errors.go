@@ -146,6 +146,7 @@ func englishErrors() Errors {
 			"usage ca_name":       "A name for an authority has 1 to 48 characters that can be seen.",
 			"usage checkpoint":    "A checkpoint has to be one of this deployment, as `certctl audit checkpoint` made it.",
 			"usage email":         "An e-mail address is written as name@example.com.",
+			"usage after":         "Give the one that the page before ended with, and the same filters; without --after the list starts anew.",
 			"expired slot":        "It ended too long ago to be acquired again with a code: ask the administrator to run `certctl user reissue` for this user, then run `certctl acquire`.",
 		}),
 		AdminHints: map[string]string{
@@ -364,6 +365,7 @@ func englishThings() map[string]string {
 		"certificate": "certificate",
 		"pending_key": "pending key",
 		"command":     "command",
+		"after":       "cursor",
 
 		"display_name":  "name of a user",
 		"contract_name": "name of a contract",

@@ -19,6 +19,7 @@ func japaneseErrors() Errors {
 			"usage ca_name":       "認証局の名前は1文字以上48文字以内です。改行などの制御文字は使用できません。",
 			"usage checkpoint":    "この環境で `certctl audit checkpoint` を実行して作成したチェックポイントを指定してください。",
 			"usage email":         "@ を含むメールアドレスだけを指定してください。",
+			"usage after":         "前のページの最後に示された値を、同じ条件とともに指定してください。--after を付けずに実行すると、最初から表示できます。",
 			"expired slot":        "有効期限から日数が経ちすぎているため、ワンタイムパスワードでは再取得できません。管理者に `certctl user reissue` による再発行を依頼し、再発行の後に `certctl acquire` を実行してください。",
 		}),
 		AdminHints: map[string]string{
@@ -237,6 +238,7 @@ func japaneseThings() map[string]string {
 		"certificate": "電子証明書",
 		"pending_key": "取得途中の鍵",
 		"command":     "コマンド",
+		"after":       "カーソル",
 
 		"display_name":  "氏名",
 		"contract_name": "ご契約先の名称",

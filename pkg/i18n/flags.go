@@ -26,6 +26,7 @@ type Flags struct {
 	BackupFlags
 	RenewFlags
 	PlaceFlags
+	ListFlags
 }
 
 func englishFlags() Flags {
@@ -81,5 +82,6 @@ func englishFlags() Flags {
 		BackupFlags:  englishBackupFlags(),
 		RenewFlags:   englishRenewFlags(),
 		PlaceFlags:   englishPlaceFlags(),
+		ListFlags:    englishListFlags(),
 	}
 }

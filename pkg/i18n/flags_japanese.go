@@ -53,5 +53,6 @@ func japaneseFlags() Flags {
 		BackupFlags:  japaneseBackupFlags(),
 		RenewFlags:   japaneseRenewFlags(),
 		PlaceFlags:   japanesePlaceFlags(),
+		ListFlags:    japaneseListFlags(),
 	}
 }

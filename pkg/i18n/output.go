@@ -61,6 +61,7 @@ type Output struct {
 
 	Token      TokenOutput
 	Change     Change
+	List       List
 	Quickstart Quickstart
 	Renewal    Renewal
 	Status     Status
@@ -129,13 +130,14 @@ func englishOutput() Output {
 		Statuses: map[string]string{"active": "active", "locked": "locked", "suspended": "suspended"},
 		Roles:    map[string]string{"user": "user", "admin": "administrator"},
 		Next: map[string]string{
-			"none":         "-",
-			"acquire":      "user: certctl acquire",
-			"renew":        "user: renew before the deadline",
-			"issue":        "certctl user issue",
-			"reissue":      "certctl user reissue",
-			"resume":       "certctl user resume",
-			"otp_register": "certctl otp register",
+			"none":            "-",
+			"acquire":         "user: certctl acquire",
+			"renew":           "user: renew before the deadline",
+			"issue":           "certctl user issue",
+			"reissue":         "certctl user reissue",
+			"resume":          "certctl user resume",
+			"contract_resume": "certctl contract resume",
+			"otp_register":    "certctl otp register",
 		},
 		Brief: map[string]string{
 			"acquirable":           "to acquire",
@@ -149,6 +151,7 @@ func englishOutput() Output {
 			"next_issue":           "issue",
 			"next_reissue":         "reissue",
 			"next_resume":          "resume",
+			"next_contract_resume": "resume contract",
 			"next_otp_register":    "otp register",
 		},
 		Sources: map[string]string{
@@ -184,6 +187,7 @@ func englishOutput() Output {
 
 		Token:      englishTokenOutput(),
 		Change:     englishChange(),
+		List:       englishList(),
 		Quickstart: englishQuickstart(),
 		Renewal:    englishRenewal(),
 		Status:     englishStatus(),

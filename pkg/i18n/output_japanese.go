@@ -26,13 +26,14 @@ func japaneseOutput() Output {
 		Statuses: map[string]string{"active": "有効", "locked": "ロック", "suspended": "利用中止"},
 		Roles:    map[string]string{"user": "利用者", "admin": "管理者"},
 		Next: map[string]string{
-			"none":         "-",
-			"acquire":      "利用者: certctl acquire",
-			"renew":        "利用者: 期限までに更新",
-			"issue":        "certctl user issue",
-			"reissue":      "certctl user reissue",
-			"resume":       "certctl user resume",
-			"otp_register": "certctl otp register",
+			"none":            "-",
+			"acquire":         "利用者: certctl acquire",
+			"renew":           "利用者: 期限までに更新",
+			"issue":           "certctl user issue",
+			"reissue":         "certctl user reissue",
+			"resume":          "certctl user resume",
+			"contract_resume": "certctl contract resume",
+			"otp_register":    "certctl otp register",
 		},
 		Brief: map[string]string{
 			"acquirable":           "未取得",
@@ -46,6 +47,7 @@ func japaneseOutput() Output {
 			"next_issue":           "発行",
 			"next_reissue":         "再発行",
 			"next_resume":          "解除",
+			"next_contract_resume": "契約の再開",
 			"next_otp_register":    "トークン登録",
 		},
 		Sources: map[string]string{
@@ -81,6 +83,7 @@ func japaneseOutput() Output {
 
 		Token:      japaneseTokenOutput(),
 		Change:     japaneseChange(),
+		List:       japaneseList(),
 		Quickstart: japaneseQuickstart(),
 		Renewal:    japaneseRenewal(),
 		Status:     japaneseStatus(),

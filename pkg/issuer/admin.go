@@ -173,35 +173,6 @@ func (i *Issuer) newUser(n api.NewUser, now time.Time) (store.User, error) {
 	}, nil
 }
 
-// Users implements api.Admin.
-func (i *Issuer) Users(ctx context.Context, by api.Actor, contractID string) ([]api.User, error) {
-	if contractID != "" {
-		id, err := i.ids.Contract(contractID)
-		if err != nil {
-			return nil, err
-		}
-		contractID = id
-	}
-	now := i.now()
-	var all []api.User
-	err := i.look(ctx, by, contractID, func(tx *store.Tx) error {
-		if contractID != "" {
-			if _, err := tx.Contract(ctx, contractID); err != nil {
-				return err
-			}
-		}
-		rows, err := tx.Holders(ctx, contractID)
-		for _, h := range rows {
-			all = append(all, i.userView(h, now))
-		}
-		return err
-	})
-	if store.IsNotFound(err) {
-		return nil, noContract(contractID)
-	}
-	return all, translate(err)
-}
-
 // User implements api.Admin.
 func (i *Issuer) User(ctx context.Context, by api.Actor, ref api.UserRef) (api.User, error) {
 	ref, err := i.ids.Ref(ref.ContractID, ref.UserID)
@@ -231,7 +202,7 @@ func userEvent(by api.Actor, action string, ref api.UserRef) event {
 }
 
 func (i *Issuer) userView(h store.Holder, now time.Time) api.User {
-	state, deadline := StateOf(h.User.Slot, h.Certificate, i.policyOf(h.User.Ref.ContractID), now)
+	state, deadline := i.stateOf(h, now)
 	u := api.User{
 		Ref:      h.User.Ref,
 		Name:     h.User.Name,
@@ -242,6 +213,9 @@ func (i *Issuer) userView(h store.Holder, now time.Time) api.User {
 		Deadline: deadline,
 		Created:  h.User.Created,
 		Issued:   h.User.Slot.Issued,
+	}
+	if !h.ContractSuspended.IsZero() {
+		u.Status, u.ContractSuspended = api.StatusSuspended, true
 	}
 	if f := i.factorOf(h); f != nil {
 		u.Factor, _ = f.kind()

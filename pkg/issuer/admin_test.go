@@ -139,7 +139,7 @@ func TestWhatIsListed(t *testing.T) {
 	b.addUser(api.UserRef{ContractID: contractID, UserID: "gone"})
 	must(b.RemoveUser(t.Context(), operator, api.UserRef{ContractID: contractID, UserID: "gone"}))
 
-	users := must(b.Users(t.Context(), operator, contractID))
+	users := must(b.Users(t.Context(), operator, api.UserQuery{ContractID: contractID})).Users
 	if len(users) != 2 || users[0].Ref != suzuki || users[1].Ref != tanaka {
 		t.Fatalf("users: %+v", users)
 	}
@@ -151,7 +151,7 @@ func TestWhatIsListed(t *testing.T) {
 	}
 	_, err := b.User(t.Context(), operator, api.UserRef{ContractID: contractID, UserID: "gone"})
 	wantCode(t, "a removed user", err, api.NotFound)
-	_, err = b.Users(t.Context(), operator, "99999999999")
+	_, err = b.Users(t.Context(), operator, api.UserQuery{ContractID: "99999999999"})
 	wantCode(t, "users of no contract", err, api.NotFound)
 }
 

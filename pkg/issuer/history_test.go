@@ -124,6 +124,8 @@ UNION ALL SELECT 'an active slot without a good certificate', COUNT(*) FROM user
 UNION ALL SELECT 'a living certificate in no slot', COUNT(*) FROM certificates c JOIN users u ON u.id = c.user_id
 	WHERE c.state = 'good' AND c.not_after >= $1 AND (u.slot_state <> 'active' OR u.current_serial <> c.serial)
 UNION ALL SELECT 'a good certificate without its DER', COUNT(*) FROM certificates WHERE state = 'good' AND der IS NULL
+UNION ALL SELECT 'a slot listed at another moment than its own', COUNT(*) FROM users u LEFT JOIN certificates c ON c.serial = u.current_serial
+	WHERE u.slot_at <> CASE u.slot_state WHEN 'issued' THEN u.issued_at WHEN 'active' THEN c.not_after ELSE 0 END
 UNION ALL SELECT 'attempts of a user out of bounds', COUNT(*) FROM users
 	WHERE attempts NOT BETWEEN 0 AND 5 OR (attempts = 5) <> (locked_at IS NOT NULL)
 UNION ALL SELECT 'attempts of a token out of bounds', COUNT(*) FROM tokens WHERE attempts NOT BETWEEN 0 AND 20

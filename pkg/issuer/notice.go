@@ -73,7 +73,7 @@ func noticeAdmins(ctx context.Context, tx *store.Tx) (map[string][]string, error
 
 // noticeOf returns what a user is to be warned of now, without whom to tell.
 func (i *Issuer) noticeOf(h store.Holder, now time.Time) (api.Notice, bool) {
-	state, deadline := StateOf(h.User.Slot, h.Certificate, i.policyOf(h.User.Ref.ContractID), now)
+	state, deadline := i.stateOf(h, now)
 	n := api.Notice{User: h.User.Ref, Name: h.User.Name, Deadline: deadline}
 	switch state {
 	case api.SlotActive, api.SlotRenewable:

@@ -12,7 +12,7 @@ import (
 // Issue implements api.Admin.
 func (i *Issuer) Issue(ctx context.Context, by api.Actor, ref api.UserRef) (api.User, error) {
 	return i.change(ctx, by, "user issue", ref, func(tx *store.Tx, h store.Holder, now time.Time) error {
-		state, deadline := StateOf(h.User.Slot, h.Certificate, i.policyOf(h.User.Ref.ContractID), now)
+		state, deadline := i.stateOf(h, now)
 		switch state {
 		case api.SlotNotIssued:
 		case api.SlotAcquireExpired, api.SlotExpiredReissue, api.SlotRevoked:

@@ -54,6 +54,11 @@ func GoodUntil(c store.Certificate, policy api.Policy) time.Time {
 	return c.NotAfter
 }
 
+// stateOf is StateOf for a user, under the policy of their contract.
+func (i *Issuer) stateOf(h store.Holder, now time.Time) (api.SlotState, time.Time) {
+	return StateOf(h.User.Slot, h.Certificate, i.policyOf(h.User.Ref.ContractID), now)
+}
+
 // living tells whether a slot in a state has a certificate that is good.
 func living(state api.SlotState) bool {
 	return state == api.SlotActive || state == api.SlotRenewable

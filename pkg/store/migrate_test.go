@@ -7,6 +7,7 @@ import (
 
 	"github.com/pressly/goose/v3"
 
+	"certctl/pkg/api"
 	"certctl/pkg/store"
 	"certctl/pkg/store/storetest"
 )
@@ -23,6 +24,12 @@ func TestADatabaseOfTheFirstReleaseIsUpgraded(t *testing.T) {
 		`INSERT INTO contracts (id, name, created_at) VALUES ('12345678901', 'Tanaka Trading', 1)`,
 		`INSERT INTO users (id, contract_id, user_id, user_key, name, emails, role, created_at, slot_state)
 		 VALUES ('1', '12345678901', 'Tanaka', 'tanaka', 'Tanaka', '[]', 'admin', 1, 'not_issued')`,
+		`INSERT INTO users (id, contract_id, user_id, user_key, name, emails, role, created_at, slot_state, issued_at, current_serial)
+		 VALUES ('2', '12345678901', 'Suzuki', 'suzuki', '', '[]', 'user', 1, 'issued', 5, NULL),
+		     ('3', '12345678901', 'Sato', 'sato', '', '[]', 'user', 1, 'active', 5, '30')`,
+		`INSERT INTO authorities (serial, kind, certificate, sealed_key, created_at) VALUES ('10', 'issuing', '', '', 1)`,
+		`INSERT INTO certificates (serial, user_id, issuer_serial, state, spki, spki_sha256, subject_o, subject_uid, subject_cn,
+		     not_before, not_after, created_at) VALUES ('30', '3', '10', 'good', '', '', '', '', '', 1, 9, 1)`,
 		`INSERT INTO audit (chain, seq, at, actor, action, subject, outcome, serial, why, mac)
 		 VALUES ('12345678901', 1, 1, 'os:tanaka', 'contract add', '', 'ok', '', '', '')`,
 	} {
@@ -37,6 +44,12 @@ func TestADatabaseOfTheFirstReleaseIsUpgraded(t *testing.T) {
 		h, err := tx.Holder(t.Context(), ref)
 		if h.User.Name != "Tanaka" {
 			t.Errorf("the user of the first release: %+v", h.User)
+		}
+		for user, want := range map[string]int64{"tanaka": 0, "suzuki": 5, "sato": 9} {
+			h := must(tx.Holder(t.Context(), api.UserRef{ContractID: ref.ContractID, UserID: user}))
+			if got := h.Position().Moment; got != want {
+				t.Errorf("the moment of %s's slot: %d, want %d", user, got, want)
+			}
 		}
 		return err
 	})

@@ -45,7 +45,7 @@ func (t *Tx) RevokeOpen(ctx context.Context, reason string, now time.Time) (slot
 	if err != nil {
 		return 0, err
 	}
-	return t.exec(ctx, "revoke open slots", `UPDATE users SET slot_state = 'revoked' WHERE slot_state = 'issued'`)
+	return t.exec(ctx, "revoke open slots", `UPDATE users SET slot_state = 'revoked', slot_at = 0 WHERE slot_state = 'issued'`)
 }
 
 // SkipCRLs leaves so many numbers of revocation lists out.

@@ -34,6 +34,7 @@ type Slot struct {
 	// Predecessor is the serial of the certificate that the current one renewed;
 	// empty: none.
 	Predecessor string
+	Moment      int64 // see SlotRange; read only
 }
 
 // Holder is all that a decision about a user needs, read at one moment.
@@ -52,8 +53,8 @@ func (t *Tx) InsertUser(ctx context.Context, u User) error {
 		return fmt.Errorf("encode e-mail addresses: %w", err)
 	}
 	_, err = t.exec(ctx, "insert user",
-		`INSERT INTO users (id, contract_id, user_id, user_key, name, emails, role, token_id, sealed_pin, created_at, slot_state, issued_at)
-		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		`INSERT INTO users (id, contract_id, user_id, user_key, name, emails, role, token_id, sealed_pin, created_at, slot_state, issued_at, slot_at)
+		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, COALESCE(CAST($12 AS BIGINT), 0))`,
 		u.ID, u.Ref.ContractID, u.Ref.UserID, api.UserKey(u.Ref.UserID), u.Name, string(emails), string(u.Role),
 		text(u.TokenID), u.SealedPIN, stamp(u.Created), string(u.Slot.State), stamp(u.Slot.Issued))
 	return err
@@ -70,7 +71,7 @@ func (t *Tx) LockUser(ctx context.Context, ref api.UserRef) error {
 
 const holderSelect = `SELECT
 	u.id, u.contract_id, u.user_id, u.name, u.emails, u.role, u.token_id, u.sealed_pin, u.attempts,
-	u.locked_at, u.suspended_at, u.removed_at, u.created_at, u.slot_state, u.issued_at, u.current_serial, u.predecessor_serial,
+	u.locked_at, u.suspended_at, u.removed_at, u.created_at, u.slot_state, u.issued_at, u.current_serial, u.predecessor_serial, u.slot_at,
 	c.suspended_at,
 	t.type, t.digits, t.period, t.algorithm, t.sealed_secret, t.next_step, t.drift, t.attempts, t.confirmed_at, t.created_at,
 	t.serial, t.last_used_at, t.expires_at, t.resync_needed,
@@ -102,13 +103,6 @@ func (t *Tx) holder(ctx context.Context, where string, args ...any) (Holder, err
 	return all[0], nil
 }
 
-// Holders returns the living users of a contract, or of all where contractID
-// is empty, by contract and user ID.
-func (t *Tx) Holders(ctx context.Context, contractID string) ([]Holder, error) {
-	return t.holders(ctx, `WHERE u.removed_at IS NULL AND ($1 = '' OR u.contract_id = $1)
-		ORDER BY u.contract_id, u.user_key`, contractID)
-}
-
 func (t *Tx) holders(ctx context.Context, where string, args ...any) ([]Holder, error) {
 	var all []Holder
 	err := t.rows(ctx, "read users", holderSelect+" "+where, args, func(s scanner) error {
@@ -129,7 +123,7 @@ func scanHolder(s scanner) (Holder, error) {
 	u := &h.User
 	err := s.Scan(&u.ID, &u.Ref.ContractID, &u.Ref.UserID, &u.Name, &emails, (*string)(&u.Role), maybe{&u.TokenID}, &u.SealedPIN, &u.Attempts,
 		instant{&u.Locked}, instant{&u.Suspended}, instant{&u.Removed}, instant{&u.Created},
-		(*string)(&u.Slot.State), instant{&u.Slot.Issued}, maybe{&u.Slot.Current}, maybe{&u.Slot.Predecessor},
+		(*string)(&u.Slot.State), instant{&u.Slot.Issued}, maybe{&u.Slot.Current}, maybe{&u.Slot.Predecessor}, &u.Slot.Moment,
 		instant{&h.ContractSuspended},
 		&token.kind, &token.digits, &token.period, &token.algorithm, &token.secret, &token.next, &token.drift,
 		&token.attempts, instant{&token.confirmed}, instant{&token.created},
@@ -197,7 +191,7 @@ func (t *Tx) SetToken(ctx context.Context, id, tokenID string) error {
 // SetIssued moves the slot to issued and takes its certificates out.
 func (t *Tx) SetIssued(ctx context.Context, id string, now time.Time) error {
 	_, err := t.exec(ctx, "issue slot",
-		`UPDATE users SET slot_state = 'issued', issued_at = $2, current_serial = NULL, predecessor_serial = NULL WHERE id = $1`, id, stamp(now))
+		`UPDATE users SET slot_state = 'issued', issued_at = $2, slot_at = $2, current_serial = NULL, predecessor_serial = NULL WHERE id = $1`, id, stamp(now))
 	return err
 }
 
@@ -219,7 +213,8 @@ func (t *Tx) SetActive(ctx context.Context, id, serial string, now time.Time) er
 		return err
 	}
 	_, err = t.exec(ctx, "fill slot",
-		`UPDATE users SET slot_state = 'active', current_serial = $2, predecessor_serial =
+		`UPDATE users SET slot_state = 'active', current_serial = $2,
+		   slot_at = (SELECT not_after FROM certificates WHERE serial = $2), predecessor_serial =
 		   (SELECT c.serial FROM certificates c
 		    WHERE c.serial = users.current_serial AND c.state = 'good' AND c.superseded_at IS NOT NULL)
 		 WHERE id = $1`, id, serial)
@@ -228,7 +223,7 @@ func (t *Tx) SetActive(ctx context.Context, id, serial string, now time.Time) er
 
 // SetRevoked marks a slot whose certificates are revoked.
 func (t *Tx) SetRevoked(ctx context.Context, id string) error {
-	_, err := t.exec(ctx, "revoke slot", `UPDATE users SET slot_state = 'revoked' WHERE id = $1`, id)
+	_, err := t.exec(ctx, "revoke slot", `UPDATE users SET slot_state = 'revoked', slot_at = 0 WHERE id = $1`, id)
 	return err
 }
 
@@ -236,6 +231,6 @@ func (t *Tx) SetRevoked(ctx context.Context, id string) error {
 // their owner; the ID is free again.
 func (t *Tx) SetRemoved(ctx context.Context, id string, now time.Time) error {
 	_, err := t.exec(ctx, "remove user",
-		`UPDATE users SET slot_state = 'removed', removed_at = $2, token_id = NULL, sealed_pin = NULL WHERE id = $1`, id, stamp(now))
+		`UPDATE users SET slot_state = 'removed', slot_at = 0, removed_at = $2, token_id = NULL, sealed_pin = NULL WHERE id = $1`, id, stamp(now))
 	return err
 }

@@ -21,7 +21,7 @@ type statement struct {
 const (
 	users = `SELECT
 	u.id, u.contract_id, u.user_id, u.name, u.emails, u.role, u.token_id, u.attempts,
-	u.locked_at, u.suspended_at, u.removed_at, u.created_at, u.slot_state, u.issued_at, u.current_serial, u.predecessor_serial,
+	u.locked_at, u.suspended_at, u.removed_at, u.created_at, u.slot_state, u.issued_at, u.current_serial, u.predecessor_serial, u.slot_at,
 	c.suspended_at,
 	t.type, t.digits, t.period, t.algorithm, t.sealed_secret, t.next_step, t.drift, t.attempts, t.confirmed_at, t.created_at,
 	k.state, k.not_before, k.not_after
@@ -93,7 +93,8 @@ func (p *bareProgram) acquisition(ctx context.Context) ([]transaction, error) {
 		do("supersede certificate", `UPDATE certificates SET superseded_at = $3
 			WHERE serial = (SELECT current_serial FROM users WHERE id = $1 AND slot_state = 'active')
 			  AND serial <> $2 AND state = 'good' AND not_after >= $3`, user, serial, now),
-		do("fill slot", `UPDATE users SET slot_state = 'active', current_serial = $2, predecessor_serial =
+		do("fill slot", `UPDATE users SET slot_state = 'active', current_serial = $2,
+			slot_at = (SELECT not_after FROM certificates WHERE serial = $2), predecessor_serial =
 			(SELECT c.serial FROM certificates c
 			 WHERE c.serial = users.current_serial AND c.state = 'good' AND c.superseded_at IS NOT NULL)
 			WHERE id = $1`, user, serial),

@@ -1,0 +1,97 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+
+	"certctl/pkg/api"
+)
+
+// SlotRange is a set of slots as one range of an index: those in one stored
+// state whose moment is between two, both included. The moment of a slot is when
+// it was issued where it is issued, and when its current certificate ends where
+// it is active: what its derived state depends on. No other has one.
+type SlotRange struct {
+	State    api.SlotState // a stored one
+	From, To int64         // Unix seconds
+}
+
+// WholeRange is all slots in a stored state.
+func WholeRange(state api.SlotState) SlotRange {
+	return SlotRange{State: state, From: math.MinInt64, To: math.MaxInt64}
+}
+
+// UserSelection says which living users are wanted, and from where on.
+type UserSelection struct {
+	ContractID string         // empty: of all
+	Slots      *SlotRange     // nil: in any state; else in the order of their moments
+	Status     api.UserStatus // empty: any; StatusLocked, or StatusSuspended, also by their contract
+	NoToken    bool           // only who has no token
+	After      *UserPosition  // nil: from the first
+	Limit      int
+}
+
+// UserPosition is where a user stands in the order of a list.
+type UserPosition struct {
+	Moment     int64 // of the slot
+	ContractID string
+	UserID     string
+}
+
+// Position is where a holder stands.
+func (h Holder) Position() UserPosition {
+	return UserPosition{Moment: h.User.Slot.Moment, ContractID: h.User.Ref.ContractID, UserID: h.User.Ref.UserID}
+}
+
+// Users returns the first users of a selection, in the order of contract and user
+// ID or, where slots are selected, of their moments first. Whoever stands behind
+// a position stays there while others come and go.
+func (t *Tx) Users(ctx context.Context, s UserSelection) ([]Holder, error) {
+	where, args := s.where()
+	order := "u.contract_id, u.user_key"
+	if s.Slots != nil {
+		order = "u.slot_at, " + order
+	}
+	args = append(args, s.Limit)
+	return t.holders(ctx, fmt.Sprintf("WHERE %s ORDER BY %s LIMIT $%d", where, order, len(args)), args...)
+}
+
+// where returns the conditions of a selection. Only those that it has are
+// there: an index is of use for what is known when a statement is prepared.
+func (s UserSelection) where() (string, []any) {
+	conditions, args := []string{"u.removed_at IS NULL"}, []any(nil)
+	and := func(condition string, values ...any) {
+		for _, v := range values {
+			args = append(args, v)
+			condition = strings.Replace(condition, "?", fmt.Sprintf("$%d", len(args)), 1)
+		}
+		conditions = append(conditions, condition)
+	}
+	if s.ContractID != "" {
+		and("u.contract_id = ?", s.ContractID)
+	}
+	if r := s.Slots; r != nil {
+		from := r.From
+		if s.After != nil {
+			from = max(from, s.After.Moment) // what is before it is not even looked at
+		}
+		and("u.slot_state = ? AND u.slot_at BETWEEN ? AND ?", string(r.State), from, r.To)
+	}
+	switch s.Status {
+	case api.StatusLocked:
+		and("u.locked_at IS NOT NULL AND u.suspended_at IS NULL AND c.suspended_at IS NULL")
+	case api.StatusSuspended:
+		and("(u.suspended_at IS NOT NULL OR c.suspended_at IS NOT NULL)")
+	}
+	if s.NoToken {
+		and("u.token_id IS NULL")
+	}
+	if p := s.After; p != nil && s.Slots != nil {
+		and("(u.slot_at, u.contract_id, u.user_key) > (?, ?, ?)", p.Moment, p.ContractID, api.UserKey(p.UserID))
+	} else if p != nil {
+		and("(u.contract_id, u.user_key) > (?, ?)", p.ContractID, api.UserKey(p.UserID))
+	}
+	return strings.Join(conditions, " AND "), args
+}
