@@ -22,9 +22,9 @@ func (o *doctorOptions) checkConfig() bool {
 		return false
 	}
 	bad := false
-	for _, s := range settings() {
-		if err := c.check(s.key); err != nil {
-			o.failed("config", "setting_bad", s.key, err)
+	for _, key := range c.keys() {
+		if err := c.check(key); err != nil {
+			o.failed("config", "setting_bad", key, err)
 			bad = true
 		}
 	}

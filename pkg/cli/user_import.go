@@ -58,15 +58,7 @@ func (o *userImportOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c, err := a.config()
-	if err != nil {
-		return err
-	}
-	policy, err := c.policy()
-	if err != nil {
-		return err
-	}
-	i := userImport{userImportOptions: o, admin: admin, by: by, pins: policy.PINs(), rows: rows}
+	i := userImport{userImportOptions: o, admin: admin, by: by, rows: rows}
 	existed, err := i.judge(ctx)
 	if err != nil {
 		return err
@@ -94,7 +86,6 @@ type userImport struct {
 	*userImportOptions
 	admin   api.Admin
 	by      api.Actor
-	pins    bool // the policy knows them
 	rows    []roster.Row
 	there   map[string]bool // the users that the contracts had before, by importKey
 	entries []roster.Entry  // one for each row

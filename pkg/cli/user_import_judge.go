@@ -92,10 +92,10 @@ func (i *userImport) contract(ctx context.Context, id string) (roster.Fault, err
 // factorFault returns why a user cannot have the PIN or the hardware token that
 // the list gives them; empty where they can.
 func (i *userImport) factorFault(ctx context.Context, row roster.Row) (roster.Fault, error) {
-	switch {
-	case row.OTP == roster.PIN && !i.pins:
-		return faultNoPINs, nil
-	case row.Serial == "":
+	if row.OTP == roster.PIN {
+		return i.pinFault(row.Ref.ContractID)
+	}
+	if row.Serial == "" {
 		return "", nil
 	}
 	t, err := i.admin.HardwareToken(ctx, i.by, row.Serial)
@@ -110,4 +110,18 @@ func (i *userImport) factorFault(ctx context.Context, row roster.Row) (roster.Fa
 		return faultTokenTaken, nil
 	}
 	return "", nil
+}
+
+// pinFault returns why a user of a contract cannot have a PIN; empty where they
+// can.
+func (i *userImport) pinFault(contractID string) (roster.Fault, error) {
+	c, err := i.app.config()
+	if err != nil {
+		return "", err
+	}
+	policy, err := c.of(contractID).policy()
+	if err != nil || policy.PINs() {
+		return "", err
+	}
+	return faultNoPINs, nil
 }
