@@ -27,7 +27,7 @@ func isStream(cmd *cobra.Command) bool {
 func (a *app) noStream(cmd *cobra.Command) error {
 	e := a.text.Errors
 	return a.usage(i18n.Fill(e.NoStream, "command", cmd.CommandPath()),
-		i18n.Fill(e.NoStreamHint, "commands", strings.Join(streams(cmd.Root()), ", ")))
+		i18n.Fill(e.NoStreamHint, "commands", strings.Join(streams(Command(Process{}, a.text)), ", ")))
 }
 
 // streams names the commands below a command that are marked as streams.
