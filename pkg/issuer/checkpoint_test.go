@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"certctl/pkg/api"
+	"certctl/pkg/store/storetest"
 )
 
 // What whoever has the database can do to it, between them as they like: cut the
@@ -221,5 +222,23 @@ func TestCheckpointsAmongWriters(t *testing.T) {
 	report := must(b.VerifyAudit(t.Context(), operator, slices.Concat(kept...)...))
 	if got := broken(report); got != "" || report.Checkpoints.Count != makers*each {
 		t.Errorf("%d checkpoints, broken: %q", report.Checkpoints.Count, got)
+	}
+}
+
+// A backup brings the checkpoints and their key back; one that was made after it
+// tells what the restore has lost.
+func TestCheckpointsAfterARestore(t *testing.T) {
+	b := newBackend(t, nil)
+	before := must(b.MakeCheckpoint(t.Context(), operator))
+	file := b.backUp()
+	b.addUser(tanaka)
+	after := must(b.MakeCheckpoint(t.Context(), operator))
+	r, _ := b.restored(file, storetest.Place(t))
+	must(r.MakeCheckpoint(t.Context(), operator))
+	if got := broken(must(r.VerifyAudit(t.Context(), operator, before))); got != "" {
+		t.Errorf("with the one from before the backup: %s", got)
+	}
+	if got := broken(must(r.VerifyAudit(t.Context(), operator, before, after))); got != "2 cut by 2; 2 other" {
+		t.Errorf("with the one from after it: %s", got)
 	}
 }
