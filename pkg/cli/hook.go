@@ -26,8 +26,9 @@ const (
 	hookGrace = 2 * time.Second
 )
 
-// hook is the program that is run after each renewal. It is an argument
-// vector from the start: no shell sees it, and nothing is split.
+// hook is a program that is run for each of several things, such as after each
+// renewal. It is an argument vector from the start: no shell sees it, and nothing
+// is split.
 type hook struct {
 	program   string
 	arguments []string
@@ -45,8 +46,8 @@ type hookDoc struct {
 	Truncated bool   `json:"truncated"` // there was more
 }
 
-func (h *hook) flags(a *app, cmd *cobra.Command) {
-	cmd.Flags().StringVar(&h.program, "exec", "", a.text.Flags.Exec)
+func (h *hook) flags(a *app, cmd *cobra.Command, usage string) {
+	cmd.Flags().StringVar(&h.program, "exec", "", usage)
 	cmd.Flags().StringVar(&h.timeout, "exec-timeout", formatDuration(hookTimeout), a.text.Flags.ExecTimeout)
 }
 
@@ -90,16 +91,30 @@ func (h *hook) run(ctx context.Context, a *app, row *renewalDoc) error {
 	if err != nil {
 		return err
 	}
+	row.Hook, err = h.feed(ctx, a, input, renewalVariables(row))
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	failed := api.Fail(api.HookFailed, err)
+	_, p := a.explain(failed)
+	row.Error = &problemDoc{api.HookFailed, p.Message, p.Hint}
+	return failed
+}
+
+// feed runs the hook with something on its standard input and variables in its
+// environment, passes on what it wrote, and returns how it ended. The error is
+// why that was not well: the cause of the context's end where it was that.
+func (h *hook) feed(ctx context.Context, a *app, input []byte, variables []string) (*hookDoc, error) {
 	limited, cancel := context.WithTimeout(ctx, h.limit)
 	defer cancel()
 	output := &head{limit: hookOutput}
 	cmd := exec.CommandContext(limited, h.path, h.arguments...)
 	cmd.Args[0] = h.program
-	cmd.Env = h.environment(a, row)
+	cmd.Env = append(h.environment(a), variables...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(input), output, output
 	cmd.WaitDelay = hookGrace
 	inGroup(cmd)
-	err = cmd.Run()
+	err := cmd.Run()
 	if errors.Is(err, exec.ErrWaitDelay) {
 		err = nil // it ended well, and something that it started goes on
 	}
@@ -108,41 +123,33 @@ func (h *hook) run(ctx context.Context, a *app, row *renewalDoc) error {
 		code := state.ExitCode()
 		doc.ExitCode = &code
 	}
-	row.Hook = doc
-	h.tell(a, row, output.dropped)
-	if err == nil {
-		return nil
+	h.tell(a, doc, output.dropped)
+	if err != nil && ctx.Err() != nil {
+		return doc, context.Cause(ctx)
 	}
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	failed := api.Fail(api.HookFailed, err)
-	_, p := a.explain(failed)
-	row.Error = &problemDoc{api.HookFailed, p.Message, p.Hint}
-	return failed
+	return doc, err
 }
 
 // tell passes on what the hook wrote, and says how it failed.
-func (h *hook) tell(a *app, row *renewalDoc, dropped int) {
+func (h *hook) tell(a *app, doc *hookDoc, dropped int) {
 	t := a.text.Output.Renewal
-	if text := strings.TrimRight(row.Hook.Output, "\n"); text != "" {
+	if text := strings.TrimRight(doc.Output, "\n"); text != "" {
 		a.say(text)
 	}
 	if dropped > 0 {
 		a.say(i18n.Fill(t.HookCut, "count", strconv.Itoa(dropped)))
 	}
 	switch {
-	case row.Hook.TimedOut:
+	case doc.TimedOut:
 		a.say(i18n.Fill(t.HookTimedOut, "program", quote(h.program), "time", formatDuration(h.limit)))
-	case row.Hook.ExitCode != nil && *row.Hook.ExitCode != 0:
-		a.say(i18n.Fill(t.HookExited, "program", quote(h.program), "code", strconv.Itoa(*row.Hook.ExitCode)))
+	case doc.ExitCode != nil && *doc.ExitCode != 0:
+		a.say(i18n.Fill(t.HookExited, "program", quote(h.program), "code", strconv.Itoa(*doc.ExitCode)))
 	}
 }
 
-// environment is ours, without the code, and with what the hook is about. What
-// was set by flags is set for it too, so that a certctl that it runs finds the
-// same wallet.
-func (h *hook) environment(a *app, row *renewalDoc) []string {
+// environment is ours, without the code. What was set by flags is set for it too,
+// so that a certctl that it runs finds the same wallet.
+func (h *hook) environment(a *app) []string {
 	env := without(a.process.Env, "CERTCTL_OTP")
 	c := a.globals(a.flags)
 	for _, s := range settings() {
@@ -150,16 +157,21 @@ func (h *hook) environment(a *app, row *renewalDoc) []string {
 			env = append(env, s.variable()+"="+c.values[s.key])
 		}
 	}
+	return env
+}
+
+// renewalVariables say what the hook of a renewal is about.
+func renewalVariables(row *renewalDoc) []string {
 	notAfter, _ := row.NotAfter.MarshalJSON() // of a time that is there
-	return append(env,
-		"CERTCTL_NAME="+row.Name,
-		"CERTCTL_CONTRACT_ID="+row.ContractID,
-		"CERTCTL_USER_ID="+row.UserID,
-		"CERTCTL_SERIAL="+row.Serial,
-		"CERTCTL_OLD_SERIAL="+cmp.Or(*row.OldSerial, ""),
-		"CERTCTL_NOT_AFTER="+strings.Trim(string(notAfter), `"`),
-		"CERTCTL_FINGERPRINT_SHA256="+row.Fingerprint,
-	)
+	return []string{
+		"CERTCTL_NAME=" + row.Name,
+		"CERTCTL_CONTRACT_ID=" + row.ContractID,
+		"CERTCTL_USER_ID=" + row.UserID,
+		"CERTCTL_SERIAL=" + row.Serial,
+		"CERTCTL_OLD_SERIAL=" + cmp.Or(*row.OldSerial, ""),
+		"CERTCTL_NOT_AFTER=" + strings.Trim(string(notAfter), `"`),
+		"CERTCTL_FINGERPRINT_SHA256=" + row.Fingerprint,
+	}
 }
 
 // head keeps the beginning of what is written to it.

@@ -314,5 +314,5 @@ func sameInJapanese() []string {
 		bash zsh fish powershell
 		openssl nss system windows macos java Firefox Chromium snap flatpak Windows macOS certutil Debian
 		Ctrl Enter Linux GNOME Keyring KWallet
-		systemd launchd cron`)
+		systemd launchd cron sendmail`)
 }

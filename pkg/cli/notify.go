@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -51,11 +52,16 @@ type letter struct {
 type notifyRunOptions struct {
 	app    *app
 	dryRun bool
-	sender *mail.Sender
+	hook   hook // in the place of a mail server
+	send   func(context.Context, letter) error
 	failed int   // letters
 	cause  error // of the last that failed
 	doc    noticesDoc
 }
+
+// maxNoticeTimeout is the longest that a program may take: well within the time
+// for which a notice is claimed, so that no other run sends it meanwhile.
+const maxNoticeTimeout = 30 * time.Minute
 
 func newNotify(a *app) *cobra.Command {
 	return a.group("notify", a.text.Commands.Notify, newNotifyRun(a))
@@ -64,9 +70,28 @@ func newNotify(a *app) *cobra.Command {
 func newNotifyRun(a *app) *cobra.Command {
 	o := &notifyRunOptions{app: a, doc: noticesDoc{Notices: []noticeDoc{}}}
 	cmd := a.command("run", a.text.Commands.NotifyRun)
+	cmd.Use = "run " + a.text.Help.AnyFlags + " [--exec PROGRAM [-- ARGUMENT...]]"
 	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, a.text.Flags.DryRun)
+	o.hook.flags(a, cmd, a.text.Notify.Exec)
+	none := cmd.Args
+	cmd.Args = func(cmd *cobra.Command, args []string) error {
+		if err := none(cmd, o.hook.split(cmd, args)); err != nil {
+			return err
+		}
+		return o.validate(cmd)
+	}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context()) }
 	return cmd
+}
+
+func (o *notifyRunOptions) validate(cmd *cobra.Command) error {
+	if err := o.hook.validate(o.app, cmd); err != nil {
+		return err
+	}
+	if o.hook.limit > maxNoticeTimeout {
+		return o.app.badValue(cmd, "--exec-timeout", o.hook.timeout, o.app.text.Notify.WantTimeout)
+	}
+	return nil
 }
 
 func (o *notifyRunOptions) run(ctx context.Context) error {
@@ -95,8 +120,13 @@ func (o *notifyRunOptions) run(ctx context.Context) error {
 	if o.failed == 0 {
 		return nil
 	}
+	unsent := i18n.Fill(a.text.Notify.Unsent, "count", strconv.Itoa(o.failed))
+	if o.hook.program != "" {
+		p := i18n.Problem{Message: unsent, Hint: a.text.Notify.ExecHint}
+		return &refusal{code: api.HookFailed, problem: p, err: o.cause}
+	}
 	_, p := a.explain(api.Refuse(api.MailFailed))
-	p.Message = i18n.Sentences(i18n.Fill(a.text.Notify.Unsent, "count", strconv.Itoa(o.failed)), p.Message)
+	p.Message = i18n.Sentences(unsent, p.Message)
 	return &refusal{code: api.MailFailed, problem: p, err: o.cause}
 }
 
@@ -106,6 +136,10 @@ func (o *notifyRunOptions) connect(ctx context.Context) error {
 	c, err := a.config()
 	if err != nil {
 		return err
+	}
+	if o.hook.program != "" {
+		o.send = func(ctx context.Context, l letter) error { return o.hand(ctx, c.text("smtp.from"), l) }
+		return nil
 	}
 	server := mail.Server{Host: c.text("smtp.host"), Username: c.text("smtp.username"), From: c.text("smtp.from")}
 	if server.Host == "" || server.From == "" {
@@ -132,12 +166,45 @@ func (o *notifyRunOptions) connect(ctx context.Context) error {
 		}
 		server.Password = string(password)
 	}
-	o.sender, err = mail.NewSender(server)
+	sender, err := mail.NewSender(server)
 	if err != nil {
 		return a.usage(a.text.Notify.NoServer.Message, a.text.Notify.NoServer.Hint)
 	}
-	a.onClose(o.sender.Close)
+	a.onClose(sender.Close)
+	o.send = func(ctx context.Context, l letter) error { return sender.Send(ctx, a.noticeMail(l)) }
 	return nil
+}
+
+// hand gives an e-mail to the program, and says in its environment what it is
+// about, for one that sends no e-mail.
+func (o *notifyRunOptions) hand(ctx context.Context, from string, l letter) error {
+	message := o.app.noticeMail(l)
+	var text bytes.Buffer
+	if err := message.Write(&text, from); err != nil {
+		return err
+	}
+	_, err := o.hook.feed(ctx, o.app, text.Bytes(), noticeVariables(l, message))
+	return err
+}
+
+// noticeVariables say what an e-mail is about; one to administrators is about no
+// user in particular.
+func noticeVariables(l letter, message mail.Message) []string {
+	first := l.notices[0]
+	user, kind, deadline := first.User.UserID, first.Kind, first.Deadline.Format(time.RFC3339)
+	if first.Audience == api.AudienceAdmins {
+		user, kind, deadline = "", "", ""
+	}
+	return []string{
+		"CERTCTL_NOTICE_TO=" + strings.Join(l.to, ","),
+		"CERTCTL_NOTICE_SUBJECT=" + message.Subject,
+		"CERTCTL_NOTICE_AUDIENCE=" + string(first.Audience),
+		"CERTCTL_NOTICE_CONTRACT_ID=" + first.User.ContractID,
+		"CERTCTL_NOTICE_USER_ID=" + user,
+		"CERTCTL_NOTICE_KIND=" + string(kind),
+		"CERTCTL_NOTICE_DEADLINE=" + deadline,
+		"CERTCTL_NOTICE_COUNT=" + strconv.Itoa(len(l.notices)),
+	}
 }
 
 // letters puts notices into e-mails: one for each user, and one for the
@@ -180,8 +247,8 @@ func (o *notifyRunOptions) deliver(ctx context.Context, admin api.Admin, by api.
 	if len(mine) == 0 {
 		return nil
 	}
-	failure := o.sender.Send(ctx, o.app.noticeMail(letter{l.to, mine}))
-	// The server may have taken it: that is recorded even where the run ends.
+	failure := o.send(ctx, letter{l.to, mine})
+	// Somebody may have taken it: that is recorded even where the run ends.
 	if err := admin.SettleNotices(context.WithoutCancel(ctx), by, mine, failure == nil); err != nil {
 		return errors.Join(err, failure)
 	}

@@ -73,7 +73,7 @@ func newRenew(a *app) *cobra.Command {
 	cmd.Flags().BoolVar(&o.force, "force", false, usage.RenewForce)
 	cmd.Flags().BoolVar(&o.check, "check", false, usage.Check)
 	cmd.Flags().BoolVar(&o.allowEmpty, "allow-empty", false, usage.AllowEmpty)
-	o.hook.flags(a, cmd)
+	o.hook.flags(a, cmd, usage.Exec)
 	cmd.Args = func(cmd *cobra.Command, args []string) error {
 		o.names = o.hook.split(cmd, args)
 		return o.validate(cmd)

@@ -41,7 +41,7 @@ func newScheduleInstall(a *app) *cobra.Command {
 	h := &hook{}
 	cmd := a.command("install", a.text.Commands.ScheduleInstall)
 	cmd.Use = "install " + a.text.Help.AnyFlags + " [--exec PROGRAM [-- ARGUMENT...]]"
-	h.flags(a, cmd)
+	h.flags(a, cmd, a.text.Flags.Exec)
 	cmd.Args = func(cmd *cobra.Command, args []string) error {
 		if err := a.exactly(nil)(cmd, h.split(cmd, args)); err != nil {
 			return err

@@ -13,6 +13,10 @@ type Notify struct {
 	Kinds    map[string]string // what a notice warns of, by the value in JSON
 	Outcomes map[string]string // what became of it, by the value in JSON
 
+	Exec        string // the usage of a flag
+	WantTimeout string
+	ExecHint    string
+
 	NothingDue string
 	Unsent     string // {count}
 	NoServer   Problem
@@ -46,9 +50,17 @@ machines this runs: let it run once a day.
 The e-mail goes to the server of smtp.host in config.yaml, from smtp.from;
 smtp.port, smtp.security (starttls, tls or none), smtp.username and
 smtp.password_file say the rest. It is in the language that certctl speaks. Users
-without an address are listed, and nothing is sent to them.`,
+without an address are listed, and nothing is sent to them.
+
+With --exec each e-mail is handed to a program instead, on standard input, as
+sendmail takes it. For another way to tell people, its environment has
+CERTCTL_NOTICE_TO, _SUBJECT, _AUDIENCE (user or admins), _CONTRACT_ID, _COUNT, and
+of one to a user _USER_ID, _KIND (expiry or acquisition) and _DEADLINE. An exit code
+other than 0 means that it was not sent. What was not sent, the next run sends; a
+run that was killed while it sent may be followed by a second copy an hour later.`,
 			Example: `  certctl notify run --dry-run
   certctl notify run
+  certctl notify run --exec sendmail -- -t -i
   certctl --lang ja notify run -o json`,
 		},
 	}
@@ -70,9 +82,12 @@ func englishNotify() Notify {
 			"no_address": "no address",
 			"elsewhere":  "sent by another run",
 		},
-		NothingDue: "Nothing is due.",
-		Unsent:     "{count} messages could not be sent; the next run tries them again.",
-		DryRun:     "Nothing was sent: this is what would be.",
+		Exec:        "hand each e-mail to `PROGRAM`, with the arguments behind --, and to no mail server",
+		WantTimeout: "at most 30m",
+		ExecHint:    "See what the program of --exec said: it did not end with exit code 0.",
+		NothingDue:  "Nothing is due.",
+		Unsent:      "{count} messages could not be sent; the next run tries them again.",
+		DryRun:      "Nothing was sent: this is what would be.",
 		NoServer: Problem{
 			Message: "There is no mail server to send with.",
 			Hint:    "Set smtp.host and smtp.from in config.yaml, or CERTCTL_SMTP_HOST and CERTCTL_SMTP_FROM. `certctl notify run --dry-run` shows what is due.",

@@ -16,9 +16,21 @@ func japaneseNotifyCommands() NotifyCommands {
 メールは、config.yaml の smtp.host のサーバーに、smtp.from の差出人で送信
 します。smtp.port、smtp.security(starttls、tls、none)、smtp.username、
 smtp.password_file も設定できます。メールの言語は、certctl の表示と同じです。
-メールアドレスのない利用者は一覧に表示し、送信しません。`,
+メールアドレスのない利用者は一覧に表示し、送信しません。
+
+--exec を指定すると、メールを1通ずつ、sendmail が受け取る形で、コマンドの標準入力に
+渡します。メール以外の方法で知らせるコマンドのために、環境変数 CERTCTL_NOTICE_TO、
+CERTCTL_NOTICE_SUBJECT、CERTCTL_NOTICE_CONTRACT_ID、CERTCTL_NOTICE_COUNT と、
+CERTCTL_NOTICE_AUDIENCE(` + "`user` または `admins`" + `)を設定します。利用者あての場合は、
+CERTCTL_NOTICE_USER_ID、CERTCTL_NOTICE_DEADLINE と、
+CERTCTL_NOTICE_KIND(` + "`expiry` または `acquisition`" + `)も設定します。終了コードが
+0以外の場合は、送信しなかったものとします。
+
+送信しなかったものは、次の実行のときに送信します。送信中に強制終了された場合は、
+1時間後以降に、もう一度送信されることがあります。`,
 			Example: `  certctl notify run --dry-run
   certctl notify run
+  certctl notify run --exec sendmail -- -t -i
   certctl --lang ja notify run -o json`,
 		},
 	}
@@ -40,9 +52,12 @@ func japaneseNotify() Notify {
 			"no_address": "宛先なし",
 			"elsewhere":  "別の実行で送信",
 		},
-		NothingDue: "送信するお知らせはありません。",
-		Unsent:     "{count}通のメールを送信できませんでした。次の実行のときに、もう一度送信します。",
-		DryRun:     "メールは送信していません。送信の対象は次のとおりです。",
+		Exec:        "メールをサーバーに送信せず、1通ずつ `PROGRAM` に、-- の後ろの引数を付けて渡します",
+		WantTimeout: "30m 以下",
+		ExecHint:    "--exec のコマンドが、0以外の終了コードで終了しました。コマンドの出力を確認してください。",
+		NothingDue:  "送信するお知らせはありません。",
+		Unsent:      "{count}通のメールを送信できませんでした。次の実行のときに、もう一度送信します。",
+		DryRun:      "メールは送信していません。送信の対象は次のとおりです。",
 		NoServer: Problem{
 			Message: "メールを送信するサーバーが設定されていません。",
 			Hint:    "config.yaml の smtp.host と smtp.from、または CERTCTL_SMTP_HOST と CERTCTL_SMTP_FROM を設定してください。送信の対象は `certctl notify run --dry-run` で確認できます。",

@@ -171,7 +171,7 @@ func englishRenewErrors() RenewErrors {
 		},
 		Several:      "The wallet has several certificates: {names}.",
 		SeveralHint:  "Name those that are to be renewed, or say --all.",
-		NoHook:       "There is no program {program} to run after a renewal.",
+		NoHook:       "There is no program {program} to run.",
 		NoHookHint:   "Check its name and that it may be executed.",
 		HookNotSplit: "Nothing is split: --exec takes a program alone, and its arguments stand behind --, as in --exec {program} -- {arguments}",
 	}

@@ -114,8 +114,8 @@ func japaneseRenewal() Renewal {
 		NotSwept:    "{name} の旧証明書をウォレットから削除できませんでした。次の実行時にもう一度削除します。",
 
 		HookCut:      "(出力の残り {count} バイトは省略しました。)",
-		HookTimedOut: "後処理コマンド {program} は、{time} を過ぎても終わらないため強制終了しました。",
-		HookExited:   "後処理コマンド {program} の終了コードは {code} でした。",
+		HookTimedOut: "コマンド {program} は、{time} を過ぎても終わらないため強制終了しました。",
+		HookExited:   "コマンド {program} の終了コードは {code} でした。",
 
 		Revoked:     "電子証明書 {name} は {time} に失効しました({reason})。",
 		RevokedNext: "新しい電子証明書が必要な場合は、管理者が次のコマンドを実行します:\n  certctl user reissue --contract-id {contract} --user-id {user}\nウォレットの記録は、次のコマンドで削除できます:\n  certctl remove {name}",
@@ -131,7 +131,7 @@ func japaneseRenewErrors() RenewErrors {
 		},
 		Several:      "ウォレットに複数の電子証明書があります: {names}",
 		SeveralHint:  "更新する電子証明書の名前か、--all を指定してください。",
-		NoHook:       "更新の後に実行するコマンド {program} が見つかりません。",
+		NoHook:       "--exec のコマンド {program} が見つかりません。",
 		NoHookHint:   "名前と、実行の許可があることを確認してください。",
 		HookNotSplit: "コマンドは空白では区切られません。--exec にはコマンドだけを、引数は -- の後ろに指定してください。例: --exec {program} -- {arguments}",
 	}

@@ -1,12 +1,14 @@
 // Package mail sends e-mails of plain text over SMTP (RFC 5321), all of a run
-// through one connection. What they say, to whom and whether they were sent
-// before is for others to know.
+// through one connection, or writes them down for another program to send. What
+// they say, to whom and whether they were sent before is for others to know.
 package mail
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
@@ -92,22 +94,17 @@ func NewSender(s Server) (*Sender, error) {
 // Send sends one message. After ErrUnreachable the connection is given up, and
 // the next Send opens another; ErrRefused says nothing about other messages.
 func (s *Sender) Send(ctx context.Context, m Message) error {
-	msg := gomail.NewMsg()
-	if err := errors.Join(msg.From(s.from), msg.To(m.To...)); err != nil {
+	msg, err := m.compose(s.from)
+	if err != nil {
 		return fmt.Errorf("address the message: %w (%w)", ErrRefused, err)
 	}
-	msg.Subject(m.Subject)
-	msg.SetDate()
-	msg.SetMessageID()
-	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
 	if !s.open {
 		if err := s.client.DialWithContext(ctx); err != nil {
 			return fmt.Errorf("connect: %w (%w)", ErrUnreachable, err)
 		}
 		s.open = true
 	}
-	err := s.client.Send(msg)
-	if err == nil {
+	if err = s.client.Send(msg); err == nil {
 		return nil
 	}
 	refused := (*gomail.SendError)(nil)
@@ -117,6 +114,39 @@ func (s *Sender) Send(ctx context.Context, m Message) error {
 	s.open = false
 	_ = s.client.Close() // it is broken already
 	return fmt.Errorf("send: %w (%w)", ErrUnreachable, err)
+}
+
+// Write writes a message (RFC 5322) as programs of sendmail's kind take it: its
+// lines end in a line feed, and its text is 8-bit UTF-8, which a script can read
+// too. Such a program knows who sends, where from is empty.
+func (m Message) Write(w io.Writer, from string) error {
+	msg, err := m.compose(from, gomail.WithEncoding(gomail.NoEncoding))
+	if err != nil {
+		return fmt.Errorf("address the message: %w (%w)", ErrRefused, err)
+	}
+	var text bytes.Buffer
+	if _, err := msg.WriteTo(&text); err != nil {
+		return fmt.Errorf("write the message: %w", err)
+	}
+	_, err = w.Write(bytes.ReplaceAll(text.Bytes(), []byte("\r\n"), []byte("\n")))
+	return err
+}
+
+func (m Message) compose(from string, how ...gomail.MsgOption) (*gomail.Msg, error) {
+	msg := gomail.NewMsg(how...)
+	if from != "" {
+		if err := msg.From(from); err != nil {
+			return nil, err
+		}
+	}
+	if err := msg.To(m.To...); err != nil {
+		return nil, err
+	}
+	msg.Subject(m.Subject)
+	msg.SetDate()
+	msg.SetMessageID()
+	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
+	return msg, nil
 }
 
 // Close ends the connection, if there is one.

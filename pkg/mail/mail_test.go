@@ -3,6 +3,8 @@ package mail_test
 import (
 	"bufio"
 	"errors"
+	"fmt"
+	"io"
 	"net"
 	"os/exec"
 	"path/filepath"
@@ -127,4 +129,91 @@ func smtpd(t *testing.T) (address net.Addr, dir string) {
 	}
 	t.Fatal("aiosmtpd does not answer")
 	return nil, ""
+}
+
+// At whatever step of the conversation a server stops to answer, it is given up
+// in time, and the next message goes through another connection.
+func TestAServerThatHangsInTheMiddleIsGivenUp(t *testing.T) {
+	for _, step := range []string{"EHLO", "MAIL", "RCPT", "DATA", "."} {
+		t.Run(step, func(t *testing.T) {
+			address := hangingOnce(t, step)
+			s := sender(t, address, 200*time.Millisecond)
+			if err := s.Send(t.Context(), message("tanaka@example.com")); !errors.Is(err, mail.ErrUnreachable) {
+				t.Errorf("a server that hangs: %v", err)
+			}
+			if err := s.Send(t.Context(), message("tanaka@example.com")); err != nil {
+				t.Errorf("the next message: %v", err)
+			}
+		})
+	}
+}
+
+// hangingOnce is a server that on its first connection answers nothing from one
+// line on, and else takes everything.
+func hangingOnce(t *testing.T, step string) net.Addr {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	go func() {
+		for hangs := true; ; hangs = false {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			t.Cleanup(func() { conn.Close() })
+			until := ""
+			if hangs {
+				until = step
+			}
+			go converse(conn, until)
+		}
+	}()
+	return l.Addr()
+}
+
+// converse is the server's side of a conversation until a line begins so.
+func converse(conn net.Conn, until string) {
+	fmt.Fprint(conn, "220 test\r\n")
+	data := false
+	for lines := bufio.NewScanner(conn); lines.Scan(); {
+		line := lines.Text()
+		switch {
+		case until != "" && strings.HasPrefix(line, until):
+			return
+		case data && line != ".":
+		case line == "DATA":
+			data = true
+			fmt.Fprint(conn, "354 go on\r\n")
+		default:
+			data = false
+			fmt.Fprint(conn, "250 fine\r\n")
+		}
+	}
+}
+
+// What is written down for another program is a message of lines, whose text can
+// be read as it is.
+func TestAMessageIsWrittenDown(t *testing.T) {
+	for from, want := range map[string]string{"": "", "pki@example.com": "From: <pki@example.com>\n"} {
+		var text strings.Builder
+		if err := message("tanaka@example.com").Write(&text, from); err != nil {
+			t.Fatal(err)
+		}
+		head, body, _ := strings.Cut(text.String(), "\n\n")
+		head += "\n"
+		for _, line := range []string{want, "To: <tanaka@example.com>\n", "Subject:", "Content-Transfer-Encoding: 8bit\n", "Date: ", "Message-ID: "} {
+			if !strings.Contains(head, line) {
+				t.Errorf("from %q: no %q in\n%s", from, line, head)
+			}
+		}
+		if body != "更新してください。\n" || strings.Contains(head, "\r") || strings.Contains(head, "From:") != (from != "") {
+			t.Errorf("from %q:\n%q", from, text.String())
+		}
+	}
+	if err := message("no address").Write(io.Discard, ""); !errors.Is(err, mail.ErrRefused) {
+		t.Errorf("no address: %v", err)
+	}
 }
