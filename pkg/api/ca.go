@@ -16,13 +16,22 @@ type Authorities interface {
 	// Rotate makes a new issuing CA under the same root, which signs from now
 	// on. What the one before has issued stays as valid as it was, with its own
 	// revocation list. CAEnding where the root ends too soon for another one.
-	Rotate(ctx context.Context, by Actor) error
+	// RootOffline where the root's key is not here and is not given either; where
+	// one is given: PasswordWrong, RootForeign where it is another root's.
+	Rotate(ctx context.Context, by Actor, root RootKey) error
 	// Certificates returns a page of the certificates that were issued, in the
 	// order of their serial numbers, without their DER.
 	Certificates(ctx context.Context, by Actor, f CertificateFilter) ([]CertificateRecord, error)
 	// Certificate returns one certificate by its serial number, however that is
 	// written: capitals, colons and leading zeros make no difference. NotFound.
 	Certificate(ctx context.Context, by Actor, serial string) (CertificateRecord, error)
+}
+
+// RootKey is the key of a root that is kept in a file. Its zero value is none: the
+// key is sealed in the records.
+type RootKey struct {
+	PEM      []byte // PKCS#8, encrypted
+	Password Secret
 }
 
 // CRL is a certificate revocation list (RFC 5280 §5) of one of a backend's

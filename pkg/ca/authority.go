@@ -8,6 +8,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -25,6 +26,8 @@ const (
 var (
 	// ErrOutlives says that a certificate would end after its issuer.
 	ErrOutlives = errors.New("certificate would outlive its issuer")
+	// ErrForeignKey says that a key is not the one of a certificate.
+	ErrForeignKey = errors.New("key of another certificate")
 	// ErrName says that a name does not fit a certificate's subject.
 	ErrName = errors.New("name not usable in a certificate")
 )
@@ -52,10 +55,19 @@ func NewRoot(name string, now time.Time) (*Authority, error) {
 // NewIssuing makes an authority under a with a new P-256 key, valid for 10
 // years from now, that signs holders' certificates only: its own extended key
 // usage holds relying parties to that (RFC 5280 4.2.1.12). Its subject is
-// "NAME Issuing CA YEAR", so that successors can be told apart by people too.
+// "NAME Issuing CA YEAR", so that successors can be told apart by people too, or,
+// where one of others has that, "NAME Issuing YEAR-2" and so on, which is as
+// short: relying parties look for a revocation list by this name.
 // ErrOutlives where a ends before; ErrName as with NewRoot.
-func (a *Authority) NewIssuing(name string, now time.Time) (*Authority, error) {
-	cn := fmt.Sprintf("%s Issuing CA %d", name, now.UTC().Year())
+func (a *Authority) NewIssuing(name string, now time.Time, others ...*x509.Certificate) (*Authority, error) {
+	taken := func(cn string) bool {
+		return slices.ContainsFunc(others, func(c *x509.Certificate) bool { return c.Subject.CommonName == cn })
+	}
+	year := now.UTC().Year()
+	cn := fmt.Sprintf("%s Issuing CA %d", name, year)
+	for n := 2; taken(cn); n++ {
+		cn = fmt.Sprintf("%s Issuing %d-%d", name, year, n)
+	}
 	template, err := authorityTemplate(cn, name, now, issuingYears)
 	if err != nil {
 		return nil, err
@@ -150,7 +162,7 @@ func ParseAuthority(certDER, pkcs8 []byte) (*Authority, error) {
 	}
 	public, ok := signer.Public().(interface{ Equal(crypto.PublicKey) bool })
 	if !ok || !public.Equal(cert.PublicKey) {
-		return nil, errors.New("parse authority key: it does not belong to the certificate")
+		return nil, fmt.Errorf("parse authority key: %w", ErrForeignKey)
 	}
 	return &Authority{Certificate: cert, Signer: signer}, nil
 }

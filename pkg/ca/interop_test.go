@@ -3,6 +3,7 @@ package ca_test
 import (
 	"bytes"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -170,5 +171,69 @@ func checkRequest(t *testing.T, file, keyType string) {
 	got, err := ca.CheckCSR(der, allKeyTypes)
 	if err != nil || got.KeyType != keyType {
 		t.Errorf("%s: key type %q, %v", filepath.Base(file), got.KeyType, err)
+	}
+}
+
+// openssl reads the file with an authority's key, and what openssl encrypts is
+// read too.
+func TestOpenSSLReadsAKeyFile(t *testing.T) {
+	root, err := ca.NewRoot("Test", time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := root.EncryptKey("correct horse")
+	if err != nil {
+		t.Fatal(err)
+	}
+	openssl := func(in []byte, args ...string) []byte {
+		cmd := exec.Command("openssl", args...)
+		cmd.Stdin = bytes.NewReader(in)
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatalf("openssl %v: %v", args, err)
+		}
+		return out
+	}
+	plain := openssl(file, "pkcs8", "-passin", "pass:correct horse")
+	for _, options := range [][]string{{"-v2", "aes256"}, {"-v2", "aes128", "-v2prf", "hmacWithSHA256"}, {"-scrypt"}} {
+		again := openssl(plain, append([]string{"pkcs8", "-topk8", "-passout", "pass:battery staple"}, options...)...)
+		der, err := ca.DecryptKey(again, "battery staple")
+		if err != nil {
+			t.Fatalf("%v: %v", options, err)
+		}
+		if _, err := ca.ParseAuthority(root.Certificate.Raw, der); err != nil {
+			t.Errorf("%v: %v", options, err)
+		}
+	}
+	if _, err := ca.DecryptKey(plain, "correct horse"); !errors.Is(err, ca.ErrKeyFile) {
+		t.Errorf("a key in clear: %v", err)
+	}
+	if _, err := root.EncryptKey(""); err == nil {
+		t.Error("a key is encrypted with nothing")
+	}
+}
+
+// A damaged file is told as such, whatever is damaged.
+func TestADamagedKeyFile(t *testing.T) {
+	root, err := ca.NewRoot("Test", time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := root.EncryptKey("correct horse")
+	if err != nil {
+		t.Fatal(err)
+	}
+	block, _ := pem.Decode(file)
+	for n := len(block.Bytes) - 40; n < len(block.Bytes); n++ {
+		cut := pem.EncodeToMemory(&pem.Block{Type: block.Type, Bytes: block.Bytes[:n]})
+		if _, err := ca.DecryptKey(cut, "correct horse"); !errors.Is(err, ca.ErrKeyFile) {
+			t.Fatalf("cut at %d: %v", n, err)
+		}
+	}
+	short := bytes.Clone(block.Bytes)
+	at := bytes.LastIndex(short[:len(short)-100], []byte{0x04, 0x10}) // the IV: one byte less, one more of something else
+	short[at+1] = 0x0f
+	if _, err := ca.DecryptKey(pem.EncodeToMemory(&pem.Block{Type: block.Type, Bytes: short}), "correct horse"); err == nil {
+		t.Error("an IV that is too short")
 	}
 }

@@ -24,6 +24,7 @@ type caDoc struct {
 	DeploymentID string       `json:"deployment_id"`
 	Root         authorityDoc `json:"root"`
 	Issuing      authorityDoc `json:"issuing"`
+	RootKey      string       `json:"root_key"` // where it is: database, or file, which only its keeper knows
 }
 
 type authorityDoc struct {
@@ -35,7 +36,10 @@ type authorityDoc struct {
 }
 
 // authorities are the certificates of a backend.
-type authorities struct{ root, issuing *x509.Certificate }
+type authorities struct {
+	root, issuing *x509.Certificate
+	offline       bool // the root's key is in a file
+}
 
 func readAuthorities(ctx context.Context, i *issuer.Issuer) (authorities, error) {
 	root, issuing, err := i.Authorities(ctx)
@@ -43,6 +47,9 @@ func readAuthorities(ctx context.Context, i *issuer.Issuer) (authorities, error)
 		return authorities{}, err
 	}
 	var both authorities
+	if both.offline, err = i.RootOffline(ctx); err != nil {
+		return both, err
+	}
 	if both.root, err = x509.ParseCertificate(root); err != nil {
 		return both, fmt.Errorf("read the root: %w", err)
 	}
@@ -53,7 +60,11 @@ func readAuthorities(ctx context.Context, i *issuer.Issuer) (authorities, error)
 }
 
 func (both authorities) doc(deploymentID string) caDoc {
-	return caDoc{deploymentID, newAuthorityDoc(both.root), newAuthorityDoc(both.issuing)}
+	doc := caDoc{deploymentID, newAuthorityDoc(both.root), newAuthorityDoc(both.issuing), "database"}
+	if both.offline {
+		doc.RootKey = "file"
+	}
+	return doc
 }
 
 func newAuthorityDoc(c *x509.Certificate) authorityDoc {
@@ -70,10 +81,15 @@ func newAuthorityDoc(c *x509.Certificate) authorityDoc {
 func (a *app) showCA(p *page, doc caDoc) {
 	l := a.text.Output.Labels
 	p.fields(field{l.Backend, doc.DeploymentID})
+	key := a.text.Root.KeyHere
+	if doc.RootKey == "file" {
+		key = a.text.Root.KeyInFile
+	}
 	for _, part := range []struct {
 		title string
 		doc   authorityDoc
-	}{{l.Root, doc.Root}, {l.Issuing, doc.Issuing}} {
+		key   string
+	}{{l.Root, doc.Root, key}, {l.Issuing, doc.Issuing, ""}} {
 		p.lines("")
 		p.lines(part.title)
 		p.fields(
@@ -81,6 +97,7 @@ func (a *app) showCA(p *page, doc caDoc) {
 			field{"  " + l.Serial, part.doc.Serial},
 			field{"  " + l.NotAfter, a.time(time.Time(part.doc.NotAfter))},
 			field{"  " + l.Fingerprint, part.doc.Fingerprint},
+			field{"  " + a.text.Root.Key, part.key},
 		)
 	}
 }

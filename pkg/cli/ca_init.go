@@ -18,13 +18,20 @@ import (
 type caInitOptions struct {
 	app  *app
 	name string
+	root *rootFile
 }
 
 func newCAInit(a *app) *cobra.Command {
 	o := &caInitOptions{app: a}
 	cmd := a.command("init", a.text.Commands.CAInit)
 	cmd.Flags().StringVar(&o.name, "name", "certctl", a.text.Flags.CAName)
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context()) }
+	o.root = a.rootFile(cmd, "root-out", a.text.Flags.RootOut)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if err := o.root.check(cmd); err != nil {
+			return err
+		}
+		return o.run(cmd.Context())
+	}
 	return cmd
 }
 
@@ -56,6 +63,10 @@ func (o *caInitOptions) run(ctx context.Context) error {
 	if err := a.refuseDeployed(ctx); err != nil {
 		return err
 	}
+	keep, err := o.root.keep(ctx)
+	if err != nil {
+		return err // before a key is made
+	}
 	key, err := a.makeSealingKey(ctx, where)
 	if err != nil {
 		return err
@@ -67,8 +78,9 @@ func (o *caInitOptions) run(ctx context.Context) error {
 	if err := a.writeSetting("sealed_by", where.String()); err != nil {
 		return err
 	}
-	i, err := issuer.Init(ctx, st, key, issuer.Config{Policy: policy, Contracts: contracts, Now: a.process.now}, operator(), o.name)
+	i, err := issuer.InitOffline(ctx, st, key, issuer.Config{Policy: policy, Contracts: contracts, Now: a.process.now}, operator(), o.name, keep)
 	if err != nil {
+		o.root.drop(err)
 		return err
 	}
 	both, err := readAuthorities(ctx, i)
@@ -81,6 +93,10 @@ func (o *caInitOptions) run(ctx context.Context) error {
 		p.lines("")
 		a.showCA(p, doc)
 		p.fields(field{a.text.Output.Labels.SealedBy, where.String()})
+		if o.root.name != "" {
+			p.lines("")
+			p.lines(i18n.Fill(a.text.Root.Written, "file", quote(o.root.name)))
+		}
 		p.lines("")
 		p.lines(a.text.Output.CAMadeNext)
 	})

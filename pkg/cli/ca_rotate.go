@@ -12,16 +12,26 @@ import (
 
 func newCARotate(a *app) *cobra.Command {
 	cmd := a.command("rotate", a.text.Commands.CARotate)
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return a.rotateCA(cmd.Context()) }
+	root := a.rootFile(cmd, "root-in", a.text.Flags.RootIn)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if err := root.check(cmd); err != nil {
+			return err
+		}
+		return a.rotateCA(cmd.Context(), root)
+	}
 	return cmd
 }
 
-func (a *app) rotateCA(ctx context.Context) error {
+func (a *app) rotateCA(ctx context.Context, root *rootFile) error {
 	i, err := a.backend(ctx)
 	if err != nil {
 		return err
 	}
-	err = i.Rotate(ctx, operator())
+	key, err := root.read(ctx)
+	if err != nil {
+		return err
+	}
+	err = i.Rotate(ctx, operator(), key)
 	if e := (*api.Error)(nil); errors.As(err, &e) && e.Code == api.CAEnding {
 		p := a.text.Operate.RootEnding
 		p.Message = i18n.Fill(p.Message, "time", a.time(e.Time))

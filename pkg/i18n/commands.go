@@ -255,9 +255,13 @@ this machine, or in a file, which is made (0600) if it is not there. The choice 
 written to config.yaml, so that later commands need no flag.
 
 Without the sealing key the backend cannot be opened again. ` + "`certctl ca backup`" + ` writes
-both, encrypted, to a file for another place.`,
+both, encrypted, to a file for another place.
+
+The key of the root, which signs nothing but an issuing CA in years, is sealed in the
+database too. With --root-out it is written to a file instead, and kept nowhere else.`,
 		Example: `  certctl ca init --sealed-by file:/etc/certctl/sealing.key
-  certctl ca init --name "Example Bank Client CA" --sealed-by keyring`,
+  certctl ca init --name "Example Bank Client CA" --sealed-by keyring
+  certctl ca init --root-out /media/usb/root.key --root-password-file root.pass`,
 	}
 	c.CAShow = Page{
 		Short: "Show the root and the issuing CA",

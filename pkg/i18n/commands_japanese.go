@@ -234,9 +234,13 @@ func japaneseOperator(c *Commands) {
 保管場所は config.yaml に書き込むため、以後のコマンドでの指定は不要です。
 
 封印鍵がなければ、発行システムを再び開くことはできません。` + "`certctl ca backup`" + `
-で、両方の暗号化した控え(バックアップ)をファイルに取り、別の場所に保管してください。`,
+で、両方の暗号化した控え(バックアップ)をファイルに取り、別の場所に保管してください。
+
+ルート認証局の鍵は、数年に一度、発行認証局を作るときに使うだけですが、同じくデータ
+ベースに封印します。--root-out を指定すると、代わりにファイルだけに書き出します。`,
 		Example: `  certctl ca init --sealed-by file:/etc/certctl/sealing.key
-  certctl ca init --name "Example Bank Client CA" --sealed-by keyring`,
+  certctl ca init --name "Example Bank Client CA" --sealed-by keyring
+  certctl ca init --root-out /media/usb/root.key --root-password-file root.pass`,
 	}
 	c.CAShow = Page{
 		Short: "ルート認証局と発行認証局を表示します",

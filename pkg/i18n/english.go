@@ -30,6 +30,7 @@ func English() *Text {
 		Publish:  englishPublish(),
 		Operate:  englishOperate(),
 		Backup:   englishBackup(),
+		Root:     englishRoot(),
 		Manual:   englishManual(),
 		Handover: englishHandover(),
 		Roster:   englishRoster(),

@@ -131,11 +131,11 @@ func englishErrors() Errors {
 	return Errors{
 		Renew: englishRenewErrors(),
 		Codes: joined(englishCodes(), englishTokenCodes(), englishChangeCodes(), englishRenewCodes(), englishPlaceCodes(), englishDatabaseCodes(),
-			englishBackupCodes()),
+			englishBackupCodes(), englishRootCodes()),
 		Named:  englishNamed(),
 		Timed:  englishTimed(),
 		Things: joined(englishThings(), englishTokenThings(), englishChangeThings()),
-		Hints: joined(englishTokenHints(), englishChangeHints(), englishBackupHints(), map[string]string{
+		Hints: joined(englishTokenHints(), englishChangeHints(), englishBackupHints(), englishRootHints(), map[string]string{
 			"not_found command":   "Check how it is spelt, and whether PATH leads to it.",
 			"usage contract_id":   "A contract ID has 11 digits.",
 			"usage user_id":       "A user ID has 1 to 30 letters and digits.",

@@ -4,11 +4,11 @@ func japaneseErrors() Errors {
 	return Errors{
 		Renew: japaneseRenewErrors(),
 		Codes: joined(japaneseCodes(), japaneseTokenCodes(), japaneseChangeCodes(), japaneseRenewCodes(), japanesePlaceCodes(), japaneseDatabaseCodes(),
-			japaneseBackupCodes()),
+			japaneseBackupCodes(), japaneseRootCodes()),
 		Named:  japaneseNamed(),
 		Timed:  japaneseTimed(),
 		Things: joined(japaneseThings(), japaneseTokenThings(), japaneseChangeThings()),
-		Hints: joined(japaneseTokenHints(), japaneseChangeHints(), japaneseBackupHints(), map[string]string{
+		Hints: joined(japaneseTokenHints(), japaneseChangeHints(), japaneseBackupHints(), japaneseRootHints(), map[string]string{
 			"not_found command":   "つづりと、環境変数 PATH を確認してください。",
 			"usage contract_id":   "契約者ID(利用者番号)は11桁の数字です。",
 			"usage user_id":       "利用者IDは30文字以内の英数字です。",

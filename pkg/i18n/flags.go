@@ -24,6 +24,7 @@ type Flags struct {
 	PublishFlags
 	OperateFlags
 	BackupFlags
+	RootFlags
 	RenewFlags
 	PlaceFlags
 	ListFlags
@@ -80,6 +81,7 @@ func englishFlags() Flags {
 		ChangeFlags:  englishChangeFlags(),
 		OperateFlags: englishOperateFlags(),
 		BackupFlags:  englishBackupFlags(),
+		RootFlags:    englishRootFlags(),
 		RenewFlags:   englishRenewFlags(),
 		PlaceFlags:   englishPlaceFlags(),
 		ListFlags:    englishListFlags(),

@@ -51,6 +51,7 @@ func japaneseFlags() Flags {
 		ChangeFlags:  japaneseChangeFlags(),
 		OperateFlags: japaneseOperateFlags(),
 		BackupFlags:  japaneseBackupFlags(),
+		RootFlags:    japaneseRootFlags(),
 		RenewFlags:   japaneseRenewFlags(),
 		PlaceFlags:   japanesePlaceFlags(),
 		ListFlags:    japaneseListFlags(),

@@ -34,6 +34,7 @@ func Japanese() *Text {
 		Publish:  japanesePublish(),
 		Operate:  japaneseOperate(),
 		Backup:   japaneseBackup(),
+		Root:     japaneseRoot(),
 		Manual:   japaneseManual(),
 		Handover: japaneseHandover(),
 		Roster:   japaneseRoster(),

@@ -88,6 +88,7 @@ goes on to sign the list of the CA that issued it.
 An issuing CA issues nothing that would outlive it: rotate a year before its end.
 Those who trust the root need nothing new but the new list.`,
 			Example: `  certctl ca rotate
+  certctl ca rotate --root-in /media/usb/root.key --root-password-file root.pass
   certctl ca crl --out /etc/nginx/crl.pem && nginx -s reload`,
 		},
 	}

@@ -55,6 +55,7 @@ func japaneseOperateCommands() OperateCommands {
 に実行してください。ルート認証局を信頼している利用側に必要なのは、新しい失効リスト
 だけです。`,
 			Example: `  certctl ca rotate
+  certctl ca rotate --root-in /media/usb/root.key --root-password-file root.pass
   certctl ca crl --out /etc/nginx/crl.pem && nginx -s reload`,
 		},
 	}

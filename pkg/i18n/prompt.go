@@ -56,6 +56,8 @@ type Prompt struct {
 	ExportNote        string
 	BackupPassphrase  string
 	BackupNote        string
+	RootPassword      string
+	RootNote          string
 	FilePassword      string // {file}: of a file that is imported
 	WalletPassword    string
 	NewWalletPassword string
@@ -128,6 +130,8 @@ func englishPrompt() Prompt {
 		ExportPassword:    "Password for the exported file",
 		BackupPassphrase:  "Passphrase for the backup",
 		BackupNote:        "Whoever has it and the file has every key of the backend. Keep it where you keep neither the file nor the database.",
+		RootPassword:      "Password for the file with the root's key",
+		RootNote:          "Without it the file is of no use, and no issuing CA can be made any more. It cannot be recovered.",
 		FilePassword:      "Password of {file}",
 		ExportNote:        "Whoever imports the file has to type it. It is kept nowhere.",
 		WalletPassword:    "Password of the certificate wallet",

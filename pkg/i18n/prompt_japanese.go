@@ -48,6 +48,8 @@ func japanesePrompt() Prompt {
 		ExportPassword:    "書き出すファイルのパスワード",
 		BackupPassphrase:  "控え(バックアップ)のパスフレーズ",
 		BackupNote:        "パスフレーズとファイルがあれば、発行システムのすべての鍵を開けます。ファイルともデータベースとも別の場所に保管してください。",
+		RootPassword:      "ルート認証局の鍵のファイルのパスワード",
+		RootNote:          "お忘れになるとファイルを開けず、新しい発行認証局を作れなくなります。再表示や再設定はできません。",
 		FilePassword:      "{file} のパスワード",
 		ExportNote:        "ファイルの取り込み(インポート)のときに入力が必要です。どこにも保存されません。",
 		WalletPassword:    "電子証明書のウォレットのパスワード",

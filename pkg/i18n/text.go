@@ -17,6 +17,7 @@ type Text struct {
 	Publish  Publish
 	Operate  Operate
 	Backup   Backup
+	Root     Root
 	Manual   Manual
 	Handover Handover
 	Roster   Roster

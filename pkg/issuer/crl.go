@@ -137,6 +137,9 @@ func (i *Issuer) shortestOverlap() time.Duration {
 
 // openAuthority returns an authority with its key.
 func (i *Issuer) openAuthority(a store.Authority) (*ca.Authority, error) {
+	if a.SealedKey == nil {
+		return nil, api.Refuse(api.RootOffline)
+	}
 	pkcs8, err := i.rows.Open(a.SealedKey, sealAAD("authority", a.Serial))
 	if err != nil {
 		return nil, fmt.Errorf("unseal issuing key: %w", err)

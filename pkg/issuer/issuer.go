@@ -124,6 +124,14 @@ func Open(ctx context.Context, st *store.Store, key *seal.Key, cfg Config) (*Iss
 // with its CRL, an issuing CA (10 years) and the key of the audit log's
 // checkpoints, all in one transaction. name is in their subjects. Exists where the store holds a deployment.
 func Init(ctx context.Context, st *store.Store, key *seal.Key, cfg Config, by api.Actor, name string) (*Issuer, error) {
+	return InitOffline(ctx, st, key, cfg, by, name, nil)
+}
+
+// InitOffline is Init for a root whose key is not in the records: keep is called
+// with the root, once, before they are made. Where keep is nil the key is sealed
+// in them.
+func InitOffline(ctx context.Context, st *store.Store, key *seal.Key, cfg Config, by api.Actor, name string,
+	keep func(root *ca.Authority) error) (*Issuer, error) {
 	name, err := api.AuthorityName(name)
 	if err != nil {
 		return nil, err
@@ -134,7 +142,7 @@ func Init(ctx context.Context, st *store.Store, key *seal.Key, cfg Config, by ap
 	}
 	i.deployment = newID()
 	now := i.now()
-	root, issuing, err := i.newAuthorities(name, now)
+	root, issuing, err := i.newAuthorities(name, now, keep)
 	if err != nil {
 		return nil, translate(err)
 	}
@@ -166,7 +174,7 @@ func Init(ctx context.Context, st *store.Store, key *seal.Key, cfg Config, by ap
 	return i, nil
 }
 
-func (i *Issuer) newAuthorities(name string, now time.Time) (root, issuing store.Authority, err error) {
+func (i *Issuer) newAuthorities(name string, now time.Time, keep func(*ca.Authority) error) (root, issuing store.Authority, err error) {
 	rootCA, err := ca.NewRoot(name, now)
 	if err != nil {
 		return root, issuing, fmt.Errorf("make root: %w", err)
@@ -182,6 +190,12 @@ func (i *Issuer) newAuthorities(name string, now time.Time) (root, issuing store
 	root.CRL, err = rootCA.EmptyCRL(now)
 	if err != nil {
 		return root, issuing, fmt.Errorf("sign the root's CRL: %w", err)
+	}
+	if keep != nil {
+		root.SealedKey = nil
+		if err := keep(rootCA); err != nil {
+			return root, issuing, err
+		}
 	}
 	issuing, err = i.sealAuthority(store.Issuing, issuingCA, now)
 	return root, issuing, err
@@ -200,6 +214,16 @@ func (i *Issuer) sealAuthority(kind store.AuthorityKind, a *ca.Authority, now ti
 		SealedKey:   i.rows.Seal(pkcs8, sealAAD("authority", serial)),
 		Created:     now,
 	}, nil
+}
+
+// RootOffline tells whether the root's key is kept elsewhere than in the records.
+func (i *Issuer) RootOffline(ctx context.Context) (offline bool, err error) {
+	err = i.st.View(ctx, func(tx *store.Tx) error {
+		root, err := tx.CurrentAuthority(ctx, store.Root)
+		offline = root.SealedKey == nil
+		return err
+	})
+	return offline, translate(err)
 }
 
 // Authorities returns the certificates of the root and of the current issuing

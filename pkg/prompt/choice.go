@@ -68,6 +68,7 @@ const (
 	ForExport Purpose = iota // a PKCS#12 file that leaves the wallet
 	ForWallet                // the key of a file wallet
 	ForBackup                // a backup of the backend
+	ForRoot                  // the file with the root's key
 )
 
 // NewPassword asks for a password that does not exist yet, twice.
@@ -78,6 +79,8 @@ func (a *Asker) NewPassword(ctx context.Context, purpose Purpose) (api.Secret, e
 		title, note = a.text.NewWalletPassword, a.text.NewWalletNote
 	case ForBackup:
 		title, note = a.text.BackupPassphrase, a.text.BackupNote
+	case ForRoot:
+		title, note = a.text.RootPassword, a.text.RootNote
 	}
 	var first, second string
 	same := func(s string) error {

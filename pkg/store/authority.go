@@ -28,7 +28,7 @@ type Authority struct {
 	Serial      string // of its certificate, lower-case hex
 	Kind        AuthorityKind
 	Certificate []byte // DER
-	SealedKey   []byte // PKCS#8, sealed
+	SealedKey   []byte // PKCS#8, sealed; nil where it is kept elsewhere
 	CRL         []byte // DER; nil where it is made on request
 	Created     time.Time
 }
@@ -38,6 +38,13 @@ func (t *Tx) InsertDeployment(ctx context.Context, d Deployment) error {
 	_, err := t.exec(ctx, "insert deployment",
 		`INSERT INTO deployment (one, id, seal_check, created_at) VALUES (1, $1, $2, $3)`,
 		d.ID, d.SealCheck, stamp(d.Created))
+	return err
+}
+
+// LockDeployment makes every other transaction that locks it wait until this one
+// ends.
+func (t *Tx) LockDeployment(ctx context.Context) error {
+	_, err := t.exec(ctx, "lock deployment", `UPDATE deployment SET one = one`)
 	return err
 }
 

@@ -31,7 +31,18 @@ CREATE INDEX users_token ON users (token_id) WHERE token_id IS NOT NULL;
 CREATE INDEX users_without_token ON users (contract_id, user_key) WHERE token_id IS NULL AND removed_at IS NULL;
 CREATE INDEX users_locked ON users (contract_id, user_key) WHERE locked_at IS NOT NULL AND removed_at IS NULL;
 
+-- A key that is kept elsewhere (ca init --root-out) is NULL here. SQLite cannot
+-- take NOT NULL from a column.
+ALTER TABLE authorities ADD COLUMN key BYTEA;
+UPDATE authorities SET key = sealed_key;
+ALTER TABLE authorities DROP COLUMN sealed_key;
+ALTER TABLE authorities RENAME COLUMN key TO sealed_key;
+
 -- +goose Down
+ALTER TABLE authorities ADD COLUMN key BYTEA NOT NULL DEFAULT '';
+UPDATE authorities SET key = sealed_key WHERE sealed_key IS NOT NULL;
+ALTER TABLE authorities DROP COLUMN sealed_key;
+ALTER TABLE authorities RENAME COLUMN key TO sealed_key;
 DROP INDEX users_locked;
 DROP INDEX users_without_token;
 DROP INDEX users_token;
