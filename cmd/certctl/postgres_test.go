@@ -22,7 +22,7 @@ func TestScriptsOnPostgreSQL(t *testing.T) {
 	server := storetest.Start(t)
 	onPostgreSQL := func(p *testscript.Params) {
 		p.Dir = ""
-		for _, name := range []string{"acquire", "confirm", "crl", "handover", "journey", "renew", "user"} {
+		for _, name := range []string{"acquire", "confirm", "crl", "handover", "journey", "renew", "user", "user_import", "week"} {
 			p.Files = append(p.Files, filepath.Join("..", "..", "testdata", "script", name+".txtar"))
 		}
 		setUp := p.Setup

@@ -95,6 +95,9 @@ func (a *app) listAudit(ctx context.Context, f api.AuditFilter) error {
 		if outcome == "ok" {
 			outcome = t.Done
 		}
+		if e.Why != "" {
+			outcome += " (" + e.Why + ")"
+		}
 		action := e.Action
 		if e.Token != "" {
 			action += " (" + e.Token + ")"

@@ -98,7 +98,7 @@ func (a *app) tokenRow(t api.TokenInfo) []string {
 		notes = append(notes, o.Unconfirmed)
 	}
 	if t.Drift != 0 {
-		notes = append(notes, fmt.Sprintf("%+d s", t.Drift/time.Second))
+		notes = append(notes, i18n.Fill(o.Drifts, "seconds", fmt.Sprintf("%+d", t.Drift/time.Second)))
 	}
 	if !t.Expires.IsZero() {
 		notes = append(notes, i18n.Fill(o.Ends, "time", a.time(t.Expires)))

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -180,7 +179,12 @@ func (o *userAddOptions) chooseFactor(ctx context.Context, ref api.UserRef) erro
 // yet.
 func (n *newToken) show(u api.User, done string) error {
 	a, t := n.app, n.app.text.Output
-	doc := userAddedDoc{ContractID: u.Ref.ContractID, UserID: u.Ref.UserID, Status: u.Status, State: u.Slot, AcquireBy: timeDoc(u.Deadline)}
+	doc := userAddedDoc{ContractID: u.Ref.ContractID, UserID: u.Ref.UserID, Status: u.Status, State: u.Slot}
+	acquires := next(u) == "acquire" // not one who has a certificate already
+	deadline := field{t.Labels.Deadline, a.time(u.Deadline)}
+	if acquires {
+		doc.AcquireBy, deadline.label = timeDoc(u.Deadline), t.Labels.AcquireBy
+	}
 	if u.Token != nil {
 		doc.OTP = n.doc(u.Token.Serial, u.Token.Confirmed)
 	}
@@ -193,7 +197,7 @@ func (n *newToken) show(u api.User, done string) error {
 		fields := []field{
 			{t.Labels.Status, t.Statuses[string(u.Status)]},
 			{t.Labels.State, t.States[string(u.Slot)]},
-			{t.Labels.AcquireBy, a.time(time.Time(doc.AcquireBy))},
+			deadline,
 		}
 		switch {
 		case doc.OTP != nil:
@@ -210,7 +214,9 @@ func (n *newToken) show(u api.User, done string) error {
 			p.lines(a.aboutUser(t.UserNoOTPNext, u.Ref))
 			return
 		}
-		p.lines("")
-		p.lines(a.aboutUser(t.UserAddedNext, u.Ref))
+		if acquires {
+			p.lines("")
+			p.lines(a.aboutUser(t.UserAddedNext, u.Ref))
+		}
 	})
 }

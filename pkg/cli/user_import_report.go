@@ -3,7 +3,6 @@ package cli
 import (
 	"slices"
 	"strconv"
-	"time"
 
 	"certctl/pkg/i18n"
 	"certctl/pkg/roster"
@@ -23,6 +22,7 @@ type userImportedDoc struct {
 	UserID     string         `json:"user_id"`
 	Outcome    roster.Outcome `json:"outcome"`
 	AcquireBy  timeDoc        `json:"acquire_by"`
+	OTP        string         `json:"otp"` // as the list says it; empty: the user was there before
 }
 
 // foresee shows what would be done.
@@ -51,9 +51,24 @@ func (i *userImport) doc() userImportDoc {
 		default:
 			doc.Failed++
 		}
-		doc.Users = append(doc.Users, userImportedDoc{e.Ref.ContractID, e.Ref.UserID, e.Outcome, timeDoc(e.AcquireBy)})
+		doc.Users = append(doc.Users, userImportedDoc{e.Ref.ContractID, e.Ref.UserID, e.Outcome, timeDoc(e.AcquireBy), factorWord(e)})
 	}
 	return doc
+}
+
+// factorWord says in the words of a list what an entry gives the user.
+func factorWord(e roster.Entry) string {
+	switch {
+	case e.Outcome == roster.Exists:
+		return ""
+	case e.Serial != "":
+		return e.Serial
+	case e.Secret != "":
+		return roster.Software
+	case e.PIN != "":
+		return roster.PIN
+	}
+	return roster.NoToken
 }
 
 // fill shows the result to a person: in numbers, and each user who was not
@@ -90,8 +105,12 @@ func (i *userImport) table(p *page, users []userImportedDoc) {
 		if !own {
 			outcome = a.text.Errors.Codes[string(u.Outcome)].Message
 		}
-		rows = append(rows, []string{u.ContractID, u.UserID, a.time(time.Time(u.AcquireBy)), outcome})
+		factor, word := a.text.Roster.Factors[u.OTP]
+		if !word {
+			factor = u.OTP
+		}
+		rows = append(rows, []string{u.ContractID, u.UserID, factor, outcome})
 	}
 	c := a.text.Output.Columns
-	p.table([]string{c.Contract, c.User, c.Deadline, a.text.Roster.Outcome}, rows)
+	p.table([]string{c.Contract, c.User, a.text.Roster.Factor, a.text.Roster.Outcome}, rows)
 }

@@ -25,7 +25,7 @@ func englishCodes() map[string]Problem {
 		},
 		"otp_wrong": {
 			"The one-time password is wrong.",
-			"Type the code that the token shows now. Check that it is the token of this user.",
+			"Type the code that the token shows now. Check that it is the token of this user. Where it stays wrong, the administrator can find the token again with `certctl otp resync`.",
 		},
 		"otp_spent": {
 			"This one-time password was used before, or is older than one that was.",
@@ -33,7 +33,7 @@ func englishCodes() map[string]Problem {
 		},
 		"otp_drifted": {
 			"The one-time password is right, but for another time: the token's clock and this one differ.",
-			"Set the clock of the phone or PC that shows the code to automatic, then use the code it shows next.",
+			"Set the clock of the phone or PC that shows the code to automatic, then use the code it shows next. Where it is a hardware token, ask the administrator to run `certctl otp resync`.",
 		},
 		"otp_not_registered": {
 			"No OTP token is registered for this user.",

@@ -22,12 +22,13 @@ type Roster struct {
 	OtherResult,
 	OtherList Problem // {file}
 
-	DryRun   string
-	Done     string // {added}, {exists}, {failed}, {file}
-	Next     string // {file}
-	GoesOn   string // hint of what cut an import short
-	Outcomes map[string]string
-	Outcome  string // heading
+	DryRun          string
+	Done            string // {added}, {exists}, {failed}, {file}
+	Next            string // {file}
+	GoesOn          string // hint of what cut an import short
+	Outcomes        map[string]string
+	Factors         map[string]string // what a user is given, where it is no serial
+	Outcome, Factor string            // headings
 }
 
 func englishUserImportPage() Page {
@@ -120,6 +121,8 @@ func englishRoster() Roster {
 			"exists":      "was there before",
 			"token_taken": "another user has got the token meanwhile",
 		},
+		Factors: map[string]string{"software": "app", "pin": "PIN", "none": "-"},
 		Outcome: "OUTCOME",
+		Factor:  "OTP",
 	}
 }

@@ -91,6 +91,8 @@ func japaneseRoster() Roster {
 			"exists":      "登録済",
 			"token_taken": "トークンをほかの利用者が使用中",
 		},
+		Factors: map[string]string{"software": "アプリ", "pin": "暗証番号", "none": "なし"},
 		Outcome: "結果",
+		Factor:  "ワンタイムパスワード",
 	}
 }

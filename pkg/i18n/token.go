@@ -40,6 +40,7 @@ type TokenOutput struct {
 	Free                                                  string // in the place of users
 	Inventory                                             string // in the place of a contract
 	Unconfirmed, Locked                                   string
+	Drifts                                                string // {seconds}
 	Ends                                                  string // {time}
 
 	Replaced, Removed, Resynced, PINSet string // {user}, {contract}

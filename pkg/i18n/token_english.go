@@ -134,7 +134,7 @@ func englishTokenOutput() TokenOutput {
 		ColumnSerial: "SERIAL", ColumnUsers: "USERS", ColumnLastUsed: "LAST USED", ColumnNote: "NOTE",
 		LabelSerial: "Token serial", LabelPIN: "PIN", LabelExpires: "Token ends",
 		Software: "(app)", Free: "(free)", Inventory: "none yet: for any",
-		Unconfirmed: "unconfirmed", Locked: "locked", Ends: "ends {time}",
+		Unconfirmed: "unconfirmed", Locked: "locked", Drifts: "clock {seconds} s", Ends: "ends {time}",
 
 		Replaced:     "User {user} of contract {contract} has another token. The codes of the old one open nothing any more.",
 		Removed:      "User {user} of contract {contract} has no token any more.",

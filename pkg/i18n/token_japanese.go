@@ -140,7 +140,7 @@ func japaneseTokenOutput() TokenOutput {
 		ColumnSerial: "シリアル番号", ColumnUsers: "利用者ID", ColumnLastUsed: "最終使用日時", ColumnNote: "備考",
 		LabelSerial: "トークンのシリアル番号", LabelPIN: "利用者確認暗証番号", LabelExpires: "トークンの有効期限",
 		Software: "(アプリ)", Free: "(未使用)", Inventory: "未定(どの契約でも使用可)",
-		Unconfirmed: "未確認", Locked: "ロック", Ends: "{time} まで",
+		Unconfirmed: "未確認", Locked: "ロック", Drifts: "時刻のずれ {seconds}秒", Ends: "{time} まで",
 
 		Replaced:     "利用者 {user} のトークンを交換しました(契約者ID(利用者番号) {contract})。古いトークンのワンタイムパスワードは使用できません。",
 		Removed:      "利用者 {user} のトークンの登録を解除しました(契約者ID(利用者番号) {contract})。",
@@ -151,7 +151,7 @@ func japaneseTokenOutput() TokenOutput {
 		PINWritten:   "利用者確認暗証番号は {file} に書き込みました。",
 		HasPIN:       "なし(利用者確認暗証番号を使用)",
 		NoTokens:     "トークンはまだありません。`certctl otp register` で利用者のトークンを作成するか、`certctl otp import` でハードウェアトークンを取り込んでください。",
-		Imported:     "{count}個のうち{added}個のトークンを在庫に追加しました。残りはすでに取り込まれています。",
+		Imported:     "{count}個のうち{added}個のトークンを新たに在庫に追加しました。登録済のトークンは変更していません。",
 		ImportDry:    "ファイルに誤りはありません(トークン{count}個)。書き込みは行っていません。",
 		NotTwoCodes:  "--otp-file の内容は、2つのワンタイムパスワードではありません。",
 		TwoCodesHint: "--otp-file に、2つを1行に1つずつ書いて指定してください。",
