@@ -10,31 +10,17 @@ import (
 	"certctl/pkg/otp"
 )
 
-const contractID = "12345678901"
-
 // acquire measures an acquisition (embedded backend, file wallet with its key
 // unwrapped, EC P-256, everything durable and audited) beside a shell script
 // with openssl that makes the same files, keeps no records and asks for no
 // code. Adding the user is no part of it.
 func acquire(dir, certctl string) error {
 	home := filepath.Join(dir, "home")
-	env := []string{
-		"PATH=" + os.Getenv("PATH"),
-		"HOME=" + dir,
-		"CERTCTL_HOME=" + home,
-		"CERTCTL_NO_INPUT=true",
-		"CERTCTL_OUTPUT=json",
-		"CERTCTL_WALLET=file:" + filepath.Join(home, "wallet"),
-		"CERTCTL_WALLET_PASSWORD_FILE=none",
+	env, err := deploy(dir, home, certctl)
+	if err != nil {
+		return err
 	}
-	for _, args := range [][]string{
-		{"ca", "init", "--sealed-by", "file:" + filepath.Join(home, "seal.key")},
-		{"contract", "add", contractID},
-	} {
-		if _, _, err := timed(env, certctl, args...); err != nil {
-			return err
-		}
-	}
+	env = append(env, "CERTCTL_OUTPUT=json")
 	script, err := opensslScript(dir, env)
 	if err != nil {
 		return err

@@ -24,8 +24,8 @@ const (
 // database, beside `cfssl gencrl` of the same list, read from a file.
 func revocations(dir, certctl string) error {
 	home := filepath.Join(dir, "revocations")
-	env := []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "CERTCTL_HOME=" + home, "CERTCTL_NO_INPUT=true"}
-	if _, _, err := timed(env, certctl, "ca", "init", "--sealed-by", "file:"+filepath.Join(home, "seal.key")); err != nil {
+	env, err := deploy(dir, home, certctl)
+	if err != nil {
 		return err
 	}
 	list := filepath.Join(dir, "serials")
@@ -33,7 +33,7 @@ func revocations(dir, certctl string) error {
 		return fmt.Errorf("make a million revoked certificates: %w", err)
 	}
 	key, cert := filepath.Join(dir, "cfssl.key"), filepath.Join(dir, "cfssl.pem")
-	_, _, err := timed(env, "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+	_, _, err = timed(env, "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
 		"-subj", "/CN=Bench", "-keyout", key, "-out", cert)
 	if err != nil {
 		return err

@@ -34,10 +34,7 @@ func proxied(dir, certctl string) error {
 	}
 	defer server.Close()
 	home := filepath.Join(dir, "home") // of acquire
-	env := []string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "CERTCTL_HOME=" + home, "CERTCTL_NO_INPUT=true",
-		"CERTCTL_WALLET=file:" + filepath.Join(home, "wallet"), "CERTCTL_WALLET_PASSWORD_FILE=none",
-	}
+	env := environment(dir, home)
 	key := filepath.Join(dir, "proxy.pem")
 	if _, _, err := timed(env, certctl, "export", "user0", "--out", key, "--format", "pem"); err != nil {
 		return err

@@ -25,23 +25,11 @@ import (
 func renew(dir, certctl string) error {
 	const certificates = 100
 	home := filepath.Join(dir, "hundred")
-	env := []string{
-		"PATH=" + os.Getenv("PATH"),
-		"HOME=" + dir,
-		"CERTCTL_HOME=" + home,
-		"CERTCTL_NO_INPUT=true",
-		"CERTCTL_OUTPUT=json",
-		"CERTCTL_WALLET=file:" + filepath.Join(home, "wallet"),
-		"CERTCTL_WALLET_PASSWORD_FILE=none",
+	env, err := deploy(dir, home, certctl)
+	if err != nil {
+		return err
 	}
-	for _, args := range [][]string{
-		{"ca", "init", "--sealed-by", "file:" + filepath.Join(home, "seal.key")},
-		{"contract", "add", contractID},
-	} {
-		if _, _, err := timed(env, certctl, args...); err != nil {
-			return err
-		}
-	}
+	env = append(env, "CERTCTL_OUTPUT=json")
 	if err := fill(context.Background(), home, certificates); err != nil {
 		return fmt.Errorf("fill a wallet: %w", err)
 	}
