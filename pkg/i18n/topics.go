@@ -111,7 +111,12 @@ The backend keeps it, and the CA's keys, sealed under the sealing key
 (AES-256-GCM). Whoever has the database and the sealing key has all of them.
 
 A code is accepted once. Five wrong ones in a row lock the user, and an
-administrator lifts the lock. A lock does not touch certificates already acquired.`,
+administrator lifts the lock. A lock does not touch certificates already acquired.
+
+The audit log shows what was changed in it without the sealing key, except a cut at
+its end. What was cut, or written anew by who has that key, shows by the checkpoints
+of ` + "`certctl audit checkpoint`" + ` that were kept where nobody who can write to the database
+can write.`,
 		},
 		Settings: map[string]string{
 			"home":                    "the directory of everything that is on disk",
