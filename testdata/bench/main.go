@@ -60,5 +60,6 @@ func measurements() []measurement {
 		{"databases", func(dir, _ string) error { return databases(dir) }},
 		{"import", importing},
 		{"crl", revocations},
+		{"list", lists},
 	}
 }
