@@ -35,8 +35,11 @@ func (i *Issuer) MakeCheckpoint(ctx context.Context, by api.Actor) (api.SignedCh
 			}
 			return i.audit(ctx, tx, event{actor: by, action: "audit checkpoint", outcome: outcomeOK}, c.At)
 		})
+		if err == nil {
+			return signed, nil
+		}
 		if !errors.Is(err, store.ErrExists) {
-			return signed, translate(err)
+			return "", translate(err)
 		}
 	}
 }
