@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"certctl/pkg/api"
+	"certctl/pkg/store/storetest"
 )
 
 func TestARevokedUserIsReissued(t *testing.T) {
@@ -153,5 +154,42 @@ func TestTheLastAdministratorStays(t *testing.T) {
 		wantCode(t, name+" of one who cannot act", act(forced, suzuki), "")
 	}
 	b.clock.advance(time.Second)
+	b.wantAuditOK()
+}
+
+// TestTwoAdministratorsGiveOneToken has two give one user two tokens at once, and
+// two users one hardware token: one of them does, and the other is told.
+func TestTwoAdministratorsGiveOneToken(t *testing.T) {
+	b := newBackendAt(t, storetest.Database(t), nil)
+	for round := range 20 {
+		hardware := api.NewToken{Serial: fmt.Sprint("HW-", round)}
+		b.stock(contractID, hotp(), hardware.Serial)
+		ref := func(name string) api.UserRef {
+			return api.UserRef{ContractID: contractID, UserID: fmt.Sprint(name, round)}
+		}
+		must(b.AddUser(t.Context(), operator, api.NewUser{Ref: ref("a")}))
+		must(b.AddUser(t.Context(), operator, api.NewUser{Ref: ref("b")}))
+		register := func(name string, n api.NewToken) func() (api.User, error) {
+			return func() (api.User, error) { return b.RegisterToken(t.Context(), operator, ref(name), n) }
+		}
+		for name, give := range map[string][2]func() (api.User, error){
+			"two tokens for a user": {register("a", *b.token()), register("a", *b.token())},
+			"a token for two users": {register("b", hardware), func() (api.User, error) { return b.addWith(ref("c"), hardware) }},
+		} {
+			refused := make(chan error, 2)
+			for _, do := range give {
+				go func() {
+					_, err := do()
+					refused <- err
+				}()
+			}
+			first, second := <-refused, <-refused
+			if first != nil {
+				first, second = second, first
+			}
+			wantCode(t, name+": one", first, "")
+			wantCode(t, name+": the other", second, api.Exists)
+		}
+	}
 	b.wantAuditOK()
 }

@@ -10,5 +10,6 @@ import (
 // that is full, or a column that takes what is not of its type.
 func TestAllOnPostgreSQL(t *testing.T) {
 	storetest.OnPostgreSQL(t, "TestFullDisk", "TestARowThatDoesNotReadIsBroken",
-		"TestTheServerFailsInTheMiddle", "TestTheServerIsDown", "TestOneKeyOfTwoUsersAtOnce")
+		"TestTheServerFailsInTheMiddle", "TestTheServerIsDown", "TestOneKeyOfTwoUsersAtOnce",
+		"TestTwoAdministratorsGiveOneToken")
 }
