@@ -11,9 +11,9 @@ type Tokens interface {
 	// RegisterToken gives a user who has none a token, which ends their PIN, and
 	// issues the slot where it never was. Exists where the user has one, or
 	// another user has the hardware token and it is not to be shared; NotFound
-	// where the inventory has no such serial for the contract; OTPWrong,
-	// OTPSpent and OTPDrifted where Code is given and is not the one of now:
-	// nothing is changed then. The user's wrong-code counter stays as it is.
+	// where the inventory has no such serial for the contract, OTPExpired where the
+	// time of that token is over; OTPWrong, OTPSpent and OTPDrifted where Code is
+	// given and is not the one of now: nothing is changed then. The user's wrong-code counter stays as it is.
 	RegisterToken(ctx context.Context, by Actor, ref UserRef, t NewToken) (User, error)
 	// ReplaceToken takes the user's token away and gives them another one, in one
 	// act. OTPNotRegistered where they have none; else as RegisterToken.

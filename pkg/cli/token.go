@@ -140,6 +140,8 @@ func (n *newToken) find(ctx context.Context, admin api.Admin, by api.Actor, cont
 		return err
 	case t.ContractID != "" && t.ContractID != contractID:
 		return &api.Error{Code: api.NotFound, Field: "serial", Value: t.Serial}
+	case !t.Expires.IsZero() && !t.Expires.After(n.app.process.now()):
+		return &api.Error{Code: api.OTPExpired, Field: "serial", Value: t.Serial}
 	case len(t.Users) > 0 && !n.shared:
 		return &api.Error{Code: api.Exists, Field: "serial", Value: t.Serial}
 	}

@@ -11,11 +11,12 @@ import (
 
 // What can be wrong with a list that only the backend knows.
 const (
-	faultNoContract roster.Fault = "no_contract"
-	faultSuspended  roster.Fault = "suspended_contract"
-	faultNoToken    roster.Fault = "no_token"
-	faultTokenTaken roster.Fault = "token_taken"
-	faultNoPINs     roster.Fault = "no_pins"
+	faultNoContract   roster.Fault = "no_contract"
+	faultSuspended    roster.Fault = "suspended_contract"
+	faultNoToken      roster.Fault = "no_token"
+	faultTokenExpired roster.Fault = "token_expired"
+	faultTokenTaken   roster.Fault = "token_taken"
+	faultNoPINs       roster.Fault = "no_pins"
 )
 
 // judge plans the import, and refuses the list with all that the backend knows to
@@ -106,6 +107,8 @@ func (i *userImport) factorFault(ctx context.Context, row roster.Row) (roster.Fa
 		return "", err
 	case t.ContractID != "" && t.ContractID != row.Ref.ContractID:
 		return faultNoToken, nil
+	case !t.Expires.IsZero() && !t.Expires.After(i.app.process.now()):
+		return faultTokenExpired, nil
 	case len(t.Users) > 0:
 		return faultTokenTaken, nil
 	}

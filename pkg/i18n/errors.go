@@ -327,12 +327,13 @@ func englishErrors() Errors {
 // englishNamed are the messages that name what was refused.
 func englishNamed() map[string]string {
 	return map[string]string{
-		"usage":      "{value} is no valid {thing}.",
-		"not_found":  "There is no {thing} {value}.",
-		"exists":     "The {thing} {value} is already there.",
-		"name_taken": "The name {value} belongs to another certificate in this wallet.",
-		"suspended":  "The {thing} {value} is suspended.",
-		"locked":     "The {thing} {value} is locked after too many wrong codes.",
+		"usage":       "{value} is no valid {thing}.",
+		"not_found":   "There is no {thing} {value}.",
+		"exists":      "The {thing} {value} is already there.",
+		"name_taken":  "The name {value} belongs to another certificate in this wallet.",
+		"suspended":   "The {thing} {value} is suspended.",
+		"otp_expired": "The time of the {thing} {value} is over.",
+		"locked":      "The {thing} {value} is locked after too many wrong codes.",
 	}
 }
 

@@ -200,12 +200,13 @@ func japaneseErrors() Errors {
 // japaneseNamed are the messages that name what was refused.
 func japaneseNamed() map[string]string {
 	return map[string]string{
-		"usage":      "{value} は、{thing}として正しくありません。",
-		"not_found":  "{thing} {value} が見つかりません。",
-		"exists":     "{thing} {value} はすでに登録されています。",
-		"name_taken": "名前 {value} は、ウォレットにある別の電子証明書で使用されています。",
-		"suspended":  "{thing} {value} は、利用中止になっています。",
-		"locked":     "{thing} {value} は、ワンタイムパスワードを一定回数続けて誤入力したため、ロックされています。",
+		"usage":       "{value} は、{thing}として正しくありません。",
+		"not_found":   "{thing} {value} が見つかりません。",
+		"exists":      "{thing} {value} はすでに登録されています。",
+		"name_taken":  "名前 {value} は、ウォレットにある別の電子証明書で使用されています。",
+		"suspended":   "{thing} {value} は、利用中止になっています。",
+		"otp_expired": "{thing} {value} の有効期限が切れています。",
+		"locked":      "{thing} {value} は、ワンタイムパスワードを一定回数続けて誤入力したため、ロックされています。",
 	}
 }
 

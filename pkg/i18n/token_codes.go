@@ -28,14 +28,15 @@ func englishTokenThings() map[string]string {
 
 func englishTokenHints() map[string]string {
 	return map[string]string{
-		"exists token":      "A user has one token. `certctl otp replace` gives them another in its place.",
-		"exists serial":     "Another user has it, or it was imported with another secret or for another contract: see `certctl otp list`. To let several users of one contract share a token, say --shared.",
-		"not_found serial":  "`certctl otp list` shows the hardware tokens of the contract and those that are free. Import new ones with `certctl otp import`.",
-		"usage serial":      "A serial number has 1 to 64 letters, digits and the signs . _ : / - between them, and stands once in a file.",
-		"usage pin":         "A PIN has 6 to 12 letters and digits.",
-		"usage expires":     "It lies in the past: give a time from now, such as --expires 24h.",
-		"usage otp":         "A token has 6 or 8 digits, 30 or 60 seconds or a counter, SHA1, SHA256 or SHA512, and a secret of 16 to 128 bytes.",
-		"pin_refused token": "The user has a token, and whoever has one is asked for no PIN. Only when it was removed (`certctl otp remove`) can a PIN be set.",
+		"exists token":       "A user has one token. `certctl otp replace` gives them another in its place.",
+		"exists serial":      "Another user has it, or it was imported with another secret or for another contract: see `certctl otp list`. To let several users of one contract share a token, say --shared.",
+		"not_found serial":   "`certctl otp list` shows the hardware tokens of the contract and those that are free. Import new ones with `certctl otp import`.",
+		"otp_expired serial": "Take another one: `certctl otp list` shows which are free.",
+		"usage serial":       "A serial number has 1 to 64 letters, digits and the signs . _ : / - between them, and stands once in a file.",
+		"usage pin":          "A PIN has 6 to 12 letters and digits.",
+		"usage expires":      "It lies in the past: give a time from now, such as --expires 24h.",
+		"usage otp":          "A token has 6 or 8 digits, 30 or 60 seconds or a counter, SHA1, SHA256 or SHA512, and a secret of 16 to 128 bytes.",
+		"pin_refused token":  "The user has a token, and whoever has one is asked for no PIN. Only when it was removed (`certctl otp remove`) can a PIN be set.",
 		"pin_refused policy": "Here everybody needs a one-time password: acquire_auth is otp_only, or policy.reveal is uniform, which asks nobody for a PIN. " +
 			"Register an OTP token: `certctl otp register`.",
 	}

@@ -27,14 +27,15 @@ func japaneseTokenThings() map[string]string {
 
 func japaneseTokenHints() map[string]string {
 	return map[string]string{
-		"exists token":      "トークンは利用者ごとに1つです。交換は `certctl otp replace` で行えます。",
-		"exists serial":     "別の利用者が使用しているか、別の秘密または別の契約で取り込まれています。`certctl otp list` で確認してください。同じ契約の複数の利用者で共用する場合は、--shared を指定してください。",
-		"not_found serial":  "契約のハードウェアトークンと、未使用のものは、`certctl otp list` で確認してください。新しいものは `certctl otp import` で取り込めます。",
-		"usage serial":      "シリアル番号は64文字以内の英数字と記号(. _ : / -)です。1つのファイルに同じ番号を2回書くことはできません。",
-		"usage pin":         "利用者確認暗証番号は6文字以上12文字以内の英数字です。",
-		"usage expires":     "過去の時刻です。--expires 24h のように、現在からの長さで指定してください。",
-		"usage otp":         "トークンは、6桁または8桁、30秒、60秒またはカウンター、SHA1、SHA256またはSHA512、16バイト以上128バイト以内の秘密にしてください。",
-		"pin_refused token": "トークンを持つ利用者には、利用者確認暗証番号の入力を求めません。トークンの登録を解除した後(`certctl otp remove`)に限り、設定できます。",
+		"exists token":       "トークンは利用者ごとに1つです。交換は `certctl otp replace` で行えます。",
+		"exists serial":      "別の利用者が使用しているか、別の秘密または別の契約で取り込まれています。`certctl otp list` で確認してください。同じ契約の複数の利用者で共用する場合は、--shared を指定してください。",
+		"not_found serial":   "契約のハードウェアトークンと、未使用のものは、`certctl otp list` で確認してください。新しいものは `certctl otp import` で取り込めます。",
+		"otp_expired serial": "別のトークンを使用してください。未使用のトークンは `certctl otp list` で確認できます。",
+		"usage serial":       "シリアル番号は64文字以内の英数字と記号(. _ : / -)です。1つのファイルに同じ番号を2回書くことはできません。",
+		"usage pin":          "利用者確認暗証番号は6文字以上12文字以内の英数字です。",
+		"usage expires":      "過去の時刻です。--expires 24h のように、現在からの長さで指定してください。",
+		"usage otp":          "トークンは、6桁または8桁、30秒、60秒またはカウンター、SHA1、SHA256またはSHA512、16バイト以上128バイト以内の秘密にしてください。",
+		"pin_refused token":  "トークンを持つ利用者には、利用者確認暗証番号の入力を求めません。トークンの登録を解除した後(`certctl otp remove`)に限り、設定できます。",
 		"pin_refused policy": "この発行システムでは、全員にワンタイムパスワードが必要です(acquire_auth が otp_only、または policy.reveal が uniform)。" +
 			"`certctl otp register` でトークンを登録してください。",
 	}

@@ -102,6 +102,9 @@ func (i *Issuer) takeToken(ctx context.Context, tx *store.Tx, contractID string,
 	if err != nil {
 		return store.Token{}, err
 	}
+	if end := found.Expires; !end.IsZero() && !end.After(now) {
+		return store.Token{}, &api.Error{Code: api.OTPExpired, Field: "serial", Value: serial}
+	}
 	held := len(found.Users) > 0
 	if held && !n.Shared {
 		return store.Token{}, &api.Error{Code: api.Exists, Field: "serial", Value: serial}

@@ -166,6 +166,15 @@ func TestAHardwareTokenOfAnotherContractIsNotThere(t *testing.T) {
 	wantCode(t, "the user", err, api.NotFound)
 }
 
+func TestAHardwareTokenWhoseTimeIsOverIsNotGiven(t *testing.T) {
+	b := newBackend(t, nil)
+	token := api.InventoryToken{Serial: "HW-1", Params: hotp(), Secret: b.token().Secret, Expires: start.Add(day)}
+	must(b.ImportTokens(t.Context(), operator, "", []api.InventoryToken{token}))
+	b.clock.advance(day)
+	_, err := b.addWith(tanaka, api.NewToken{Serial: "HW-1"})
+	wantCode(t, "a token whose time is over", err, api.OTPExpired)
+}
+
 func TestTheCodeOfAHardwareTokenThatRegistersIsSpent(t *testing.T) {
 	b := newBackend(t, nil)
 	b.stock("", hotp(), "HW-1")
