@@ -84,8 +84,9 @@ func (i *userImport) contract(ctx context.Context, id string) (roster.Fault, err
 	case c.Status == api.StatusSuspended:
 		return faultSuspended, nil
 	}
-	_, err = eachUser(ctx, i.admin, i.by, api.UserQuery{ContractID: id}, pageFlags{}, func(u api.User) {
+	_, err = eachUser(ctx, i.admin, i.by, api.UserQuery{ContractID: id}, pageFlags{}, func(u api.User) error {
 		i.there[importKey(u.Ref)] = true
+		return nil
 	})
 	return "", err
 }

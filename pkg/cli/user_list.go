@@ -22,7 +22,7 @@ type userListOptions struct {
 
 func newUserList(a *app) *cobra.Command {
 	o := &userListOptions{app: a}
-	cmd := a.command("list", a.text.Commands.UserList)
+	cmd := stream(a.command("list", a.text.Commands.UserList))
 	usage := a.text.Flags
 	cmd.Flags().StringVar(&o.wanted.ContractID, "contract-id", "", usage.ContractFilter)
 	cmd.Flags().StringVar(&o.state, "state", "", usage.UserState)
@@ -77,23 +77,33 @@ func (o *userListOptions) run(ctx context.Context) error {
 		return err
 	}
 	doc := usersDoc{Users: []userRowDoc{}}
-	doc.Next, err = eachUser(ctx, admin, by, o.wanted, o.pages, func(u api.User) {
+	doc.Next, err = eachUser(ctx, admin, by, o.wanted, o.pages, func(u api.User) error {
+		if a.jsonl {
+			return a.writeJSON(newUserRowDoc(u))
+		}
 		doc.Users = append(doc.Users, newUserRowDoc(u))
+		return nil
 	})
 	if err != nil {
 		return err
+	}
+	if a.jsonl {
+		a.goOn(doc.Next)
+		return nil
 	}
 	return a.show(doc, func(p *page) { o.fill(p, doc) })
 }
 
 // eachUser calls found with the users that are wanted, and returns where there
 // are more; nil where there are not.
-func eachUser(ctx context.Context, admin api.Admin, by api.Actor, q api.UserQuery, pages pageFlags, found func(api.User)) (*string, error) {
+func eachUser(ctx context.Context, admin api.Admin, by api.Actor, q api.UserQuery, pages pageFlags, found func(api.User) error) (*string, error) {
 	return eachPage(pages, func(after string, most int) (int, string, error) {
 		q.After, q.Limit = after, most
 		page, err := admin.Users(ctx, by, q)
 		for _, u := range page.Users {
-			found(u)
+			if err := found(u); err != nil {
+				return 0, "", err
+			}
 		}
 		return len(page.Users), page.Next, err
 	})

@@ -204,7 +204,8 @@ that they say. With --state or --expiring whoever's time is over first comes fir
 else users are in the order of contract and user ID.
 
 A long list is read page by page with --limit and --after: meanwhile users may be
-added, changed and removed, and nobody is left out or listed twice for it.`,
+added, changed and removed, and nobody is left out or listed twice for it. With
+-o jsonl each user is a line, which is written as soon as it is read.`,
 		Example: `  certctl user list
   certctl user list --expiring 30d --limit 50
   certctl user list --contract-id 12345678901 --no-otp -o json`,

@@ -181,7 +181,8 @@ Enterキーを押すと、確認を省略できます。端末がない場合は
 順に、それ以外は契約者ID、利用者IDの順に表示します。
 
 長い一覧は、--limit と --after でページごとに表示できます。その間に利用者を
-追加、変更、削除しても、ほかの利用者が漏れたり重複したりすることはありません。`,
+追加、変更、削除しても、ほかの利用者が漏れたり重複したりすることはありません。
+-o jsonl を指定すると、読み出した利用者を順に1行ずつ書き出します。`,
 		Example: `  certctl user list
   certctl user list --expiring 30d --limit 50
   certctl user list --contract-id 12345678901 --no-otp -o json`,

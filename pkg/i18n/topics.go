@@ -72,9 +72,10 @@ standard output, as {"error": {"code", "message", "hint"}}; its code never chang
 			Short: "Using certctl in scripts and CI",
 			Long: `The result is on standard output, everything else on standard error. With -o json
 the result is one JSON document, or one error document; keys are snake_case, times
-RFC 3339 in UTC, and an empty list is []. With -o jsonl the rows of ` + "`audit list`" + `
-and ` + "`audit export`" + ` come one JSON object a line. certctl asks nothing where standard
-input or standard error is no terminal, where CI is set, or with --no-input.
+RFC 3339 in UTC, and an empty list is []. With -o jsonl the rows of ` + "`user list`" + `,
+` + "`audit list`" + ` and ` + "`audit export`" + ` come one JSON object a line. certctl asks nothing
+where standard input or standard error is no terminal, where CI is set, or with
+--no-input.
 
 Secrets come from files, standard input (-) or variables, never from arguments.
 
