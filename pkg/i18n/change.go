@@ -37,7 +37,10 @@ The last administrator of a contract who can act stays one, unless --force is gi
 			Short: "Revoke a user's certificates, for instance of a lost PC",
 			Long: `Revokes every unexpired certificate of a user at once, and takes back what they were
 permitted to acquire. certctl user reissue permits them to acquire again. Relying
-parties learn of it with the next revocation list: certctl ca crl.`,
+parties learn of it with the next revocation list: certctl ca crl.
+
+Where it turns out later that somebody else has the key, the same command with
+--reason key_compromise says so of the certificates that are revoked already.`,
 			Example: `  certctl user revoke --contract-id 12345678901 --user-id tanaka
   certctl user reissue --contract-id 12345678901 --user-id tanaka`,
 		},
@@ -71,7 +74,7 @@ and time runs on.`,
 
 func englishChangeFlags() ChangeFlags {
 	return ChangeFlags{
-		Why:       "`TEXT`: why, in your own words; the audit log keeps it",
+		Why:       "`TEXT` that says why, in your own words, for the audit log",
 		Role:      "`ROLE` of the user: user or admin",
 		LastAdmin: "also where the contract is left without an administrator who can act",
 		AsIf:      "show how it would be, and change nothing",

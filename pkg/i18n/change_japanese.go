@@ -16,7 +16,10 @@ func japaneseChangeCommands() ChangeCommands {
 			Short: "パソコンの紛失などのときに、利用者の電子証明書を失効させます",
 			Long: `利用者の有効期限内の電子証明書を、直ちにすべて失効させます。未取得の発行も
 取り消します。再び取得できるようにするには、certctl user reissue を実行して
-ください。失効は、次の失効リスト(certctl ca crl)で接続先に伝わります。`,
+ください。失効は、次の失効リスト(certctl ca crl)で接続先に伝わります。
+
+失効後に秘密鍵が他人に知られたと分かった場合は、--reason key_compromise を付けて
+もう一度実行すると、失効済の電子証明書の失効理由を変更できます。`,
 			Example: `  certctl user revoke --contract-id 12345678901 --user-id tanaka
   certctl user reissue --contract-id 12345678901 --user-id tanaka`,
 		},
