@@ -122,3 +122,26 @@ func TestWalletPasswordIsAskedAgain(t *testing.T) {
 		}
 	}
 }
+
+// The passphrase of a backup is asked for twice, and to restore it as often as it
+// takes.
+func TestBackupPassphraseIsAskedFor(t *testing.T) {
+	d := newDesk(t)
+	d = d.with("CERTCTL_ACCESSIBLE=true")
+	d.run("ca", "init").exits(0)
+	file := filepath.Join(d.dir, "backend.age")
+	backup := d.run("ca", "backup", file)
+	backup.see("Passphrase for the backup")
+	backup.enter("right\nrihgt\n")
+	backup.see("The two passwords are not the same.")
+	backup.enter("right\nright\n")
+	backup.exits(0)
+
+	restore := d.with("CERTCTL_HOME="+filepath.Join(d.dir, "restored")).run("ca", "restore", file, "--sealed-by", "file:"+filepath.Join(d.dir, "key"))
+	restore.see("Password of")
+	restore.see("Password:") // from here on nothing is echoed
+	restore.enter("wrong\n")
+	restore.see("The password is wrong. Password:")
+	restore.enter("right\n")
+	restore.exits(0)
+}

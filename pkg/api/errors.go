@@ -95,8 +95,8 @@ const (
 	BackupTruncated  Code = "backup_truncated"
 	BackupDamaged    Code = "backup_damaged"
 	BackupTooNew     Code = "backup_too_new"
-	RootOffline      Code = "root_offline" // the root's key is kept in a file, and none is given
-	RootForeign      Code = "root_foreign" // the key that is given is another root's
+	RootOffline      Code = "root_offline"      // the root's key is kept in a file, and none is given
+	RootForeign      Code = "root_foreign"      // the key that is given is another root's
 	ClockBehind      Code = "clock_behind"      // it is earlier here than when the backup was taken
 	OTPResyncNeeded  Code = "otp_resync_needed" // after a restore: where the counter is, nobody knows
 	Timeout          Code = "timeout"

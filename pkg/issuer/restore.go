@@ -13,9 +13,10 @@ import (
 	"certctl/pkg/store"
 )
 
-// loadTogether is how many rows are inserted by one statement. PostgreSQL takes
-// 65,535 values in one, SQLite 32,766.
-const loadTogether = 200
+// loadTogether is how many rows are inserted by one statement. SQLite looks for
+// each parameter among all of them: 100,000 users and tokens took 12.8 s one by
+// one, 7.7 s by 8 and 8.7 s by 20, and by 200 there was no end to it.
+const loadTogether = 8
 
 // Restore loads a backup into an empty store, in one transaction, and makes void
 // what may have been used since it was taken. keep is called with the sealing
