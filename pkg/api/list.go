@@ -36,3 +36,19 @@ type UserPage struct {
 	Users []User
 	Next  string // opaque; empty: this is the last page
 }
+
+// TokenQuery says which tokens are wanted. Its zero value wants all.
+type TokenQuery struct {
+	ContractID string // empty: of all contracts, and of none
+	// After is the Next of the page before; empty: the first page.
+	After string
+	Limit int // 0, or more than PageSize: PageSize
+}
+
+// TokenPage is a page of tokens: those of no contract, then of each contract the
+// software by user and the hardware by serial. From page to page it is as with
+// users.
+type TokenPage struct {
+	Tokens []TokenInfo
+	Next   string // opaque; empty: this is the last page
+}

@@ -26,9 +26,10 @@ type Tokens interface {
 	// ten minutes of now, or 100 codes ahead where it counts. Both are spent.
 	// OTPWrong, OTPSpent, OTPNotRegistered.
 	ResyncToken(ctx context.Context, by Actor, ref UserRef, first, second Secret) (User, error)
-	// Tokens lists the tokens of a contract, or all where contractID is empty:
-	// those that a user has, and all hardware.
-	Tokens(ctx context.Context, by Actor, contractID string) ([]TokenInfo, error)
+	// Tokens returns a page of the tokens that q wants: those that a user has, and
+	// all hardware. Usage where After is no place in such a list; NotFound where
+	// there is no such contract.
+	Tokens(ctx context.Context, by Actor, q TokenQuery) (TokenPage, error)
 	// HardwareToken returns a hardware token by its serial; NotFound.
 	HardwareToken(ctx context.Context, by Actor, serial string) (TokenInfo, error)
 	// ImportTokens puts hardware tokens into the inventory of a contract, or of

@@ -22,18 +22,26 @@ type tokenRowDoc struct {
 
 type tokensDoc struct {
 	Tokens []tokenRowDoc `json:"tokens"`
+	Next   *string       `json:"next_page"` // for --after; null: there is none
 }
 
 type otpListOptions struct {
-	app      *app
-	contract string
+	app    *app
+	wanted api.TokenQuery
+	pages  pageFlags
 }
 
 func newOTPList(a *app) *cobra.Command {
 	o := &otpListOptions{app: a}
-	cmd := a.command("list", a.text.Commands.OTPList)
-	cmd.Flags().StringVar(&o.contract, "contract-id", "", a.text.Flags.TokenFilter)
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context()) }
+	cmd := stream(a.command("list", a.text.Commands.OTPList))
+	cmd.Flags().StringVar(&o.wanted.ContractID, "contract-id", "", a.text.Flags.TokenFilter)
+	o.pages.flags(a, cmd)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if err := o.pages.check(a, cmd); err != nil {
+			return err
+		}
+		return o.run(cmd.Context())
+	}
 	return cmd
 }
 
@@ -43,28 +51,46 @@ func (o *otpListOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	tokens, err := admin.Tokens(ctx, by, o.contract)
+	doc, tokens := tokensDoc{Tokens: []tokenRowDoc{}}, []api.TokenInfo(nil)
+	doc.Next, err = eachPage(o.pages, func(after string, most int) (int, string, error) {
+		q := o.wanted
+		q.After, q.Limit = after, most
+		page, err := admin.Tokens(ctx, by, q)
+		for _, t := range page.Tokens {
+			if !a.jsonl {
+				doc.Tokens, tokens = append(doc.Tokens, newTokenRowDoc(t)), append(tokens, t)
+			} else if err := a.writeJSON(newTokenRowDoc(t)); err != nil {
+				return 0, "", err
+			}
+		}
+		return len(page.Tokens), page.Next, err
+	})
 	if err != nil {
 		return err
 	}
-	doc := tokensDoc{Tokens: []tokenRowDoc{}}
-	for _, t := range tokens {
-		row := tokenRowDoc{tokenDoc: newTokenDoc(t.Token), Users: t.Users}
-		if row.Users == nil {
-			row.Users = []string{}
-		}
-		if t.ContractID != "" {
-			row.ContractID = &t.ContractID
-		}
-		doc.Tokens = append(doc.Tokens, row)
+	if a.jsonl {
+		a.goOn(doc.Next)
+		return nil
 	}
 	return a.show(doc, func(p *page) {
-		if len(tokens) == 0 {
+		if len(tokens) == 0 && o.pages.after == "" {
 			a.say(a.text.Output.Token.NoTokens)
 			return
 		}
 		a.tokenTables(p, tokens)
+		a.goOn(doc.Next)
 	})
+}
+
+func newTokenRowDoc(t api.TokenInfo) tokenRowDoc {
+	row := tokenRowDoc{tokenDoc: newTokenDoc(t.Token), Users: t.Users}
+	if row.Users == nil {
+		row.Users = []string{}
+	}
+	if t.ContractID != "" {
+		row.ContractID = &t.ContractID
+	}
+	return row
 }
 
 // tokenTables puts tokens, which are in the order of their contracts, on a page:

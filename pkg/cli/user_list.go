@@ -118,7 +118,7 @@ func (o *userListOptions) fill(p *page, doc usersDoc) {
 		a.usersInTime(p, doc.Users)
 	case len(doc.Users) > 0:
 		a.usersTables(p, doc.Users)
-	case w == api.UserQuery{} && o.pages.after == "":
+	case w == api.UserQuery{ContractID: w.ContractID} && o.pages.after == "":
 		a.say(a.text.Output.NoUsers)
 	default:
 		a.say(a.text.Output.List.NoMatch)

@@ -73,9 +73,9 @@ standard output, as {"error": {"code", "message", "hint"}}; its code never chang
 			Long: `The result is on standard output, everything else on standard error. With -o json
 the result is one JSON document, or one error document; keys are snake_case, times
 RFC 3339 in UTC, and an empty list is []. With -o jsonl the rows of ` + "`user list`" + `,
-` + "`audit list`" + ` and ` + "`audit export`" + ` come one JSON object a line. certctl asks nothing
-where standard input or standard error is no terminal, where CI is set, or with
---no-input.
+` + "`otp list`" + `, ` + "`audit list`" + ` and ` + "`audit export`" + ` come one JSON object a line. certctl asks
+nothing where standard input or standard error is no terminal, where CI is set, or
+with --no-input.
 
 Secrets come from files, standard input (-) or variables, never from arguments.
 

@@ -130,8 +130,7 @@ func japaneseScripting() Topic {
 		Long: `結果は標準出力に、それ以外は標準エラー出力に出力されます。-o json を
 指定すると、結果またはエラーが1つのJSON文書になります。キーは snake_case、
 日時は RFC 3339 形式のUTC、空の一覧は [] です。
-` + "`user list`" + `、` + "`audit list`" + `、` + "`audit export`" + ` では、
--o jsonl を指定すると、1行が1件のJSONになります。標準入力または標準エラー出力が
+` + "`user list`" + `、` + "`otp list`" + `、` + "`audit list`" + `、` + "`audit export`" + ` では、-o jsonl を指定すると、1行が1件のJSONになります。標準入力または標準エラー出力が
 端末でないとき、CI が設定されているとき、--no-input を指定したときは、入力を
 求めません。
 

@@ -25,31 +25,6 @@ func (i *Issuer) tokenView(t store.Token) api.Token {
 	}
 }
 
-// Tokens implements api.Tokens.
-func (i *Issuer) Tokens(ctx context.Context, by api.Actor, contractID string) ([]api.TokenInfo, error) {
-	contractID, err := i.contractOrNone(contractID)
-	if err != nil {
-		return nil, err
-	}
-	var all []api.TokenInfo
-	err = i.look(ctx, by, contractID, func(tx *store.Tx) error {
-		if contractID != "" {
-			if _, err := tx.Contract(ctx, contractID); err != nil {
-				return err
-			}
-		}
-		rows, err := tx.Tokens(ctx, contractID)
-		for _, t := range rows {
-			all = append(all, i.tokenInfo(t))
-		}
-		return err
-	})
-	if store.IsNotFound(err) {
-		return nil, noContract(contractID)
-	}
-	return all, translate(err)
-}
-
 func (i *Issuer) tokenInfo(t store.TokenHolders) api.TokenInfo {
 	return api.TokenInfo{Token: i.tokenView(t.Token), ContractID: t.ContractID, Users: t.Users}
 }

@@ -2,8 +2,6 @@ package issuer
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/json"
 	"slices"
 	"time"
 
@@ -18,7 +16,7 @@ func (i *Issuer) Users(ctx context.Context, by api.Actor, q api.UserQuery) (api.
 		return api.UserPage{}, err
 	}
 	q.ContractID = contractID
-	now := i.now()
+	now, size := i.now(), pageSize(q.Limit)
 	wanted, err := i.selection(q, now)
 	if err != nil {
 		return api.UserPage{}, err
@@ -30,15 +28,14 @@ func (i *Issuer) Users(ctx context.Context, by api.Actor, q api.UserQuery) (api.
 				return err
 			}
 		}
-		size := wanted.Limit
-		wanted.Limit++ // whoever is beyond the page tells that there is another
 		found, err := i.wantedUsers(ctx, tx, wanted, q.State, now)
 		if err != nil {
 			return err
 		}
 		if len(found) > size {
 			found = found[:size]
-			page.Next = cursorOf(wanted, found[size-1])
+			p := found[size-1].Position()
+			page.Next = cursor{Order: orderOf(wanted), Moment: p.Moment, ContractID: p.ContractID, UserID: p.UserID}.String()
 		}
 		for _, h := range found {
 			page.Users = append(page.Users, i.userView(h, now))
@@ -76,10 +73,8 @@ func (i *Issuer) wantedUsers(ctx context.Context, tx *store.Tx, s store.UserSele
 
 // selection is a query as the database is asked.
 func (i *Issuer) selection(q api.UserQuery, now time.Time) (store.UserSelection, error) {
-	s := store.UserSelection{ContractID: q.ContractID, Status: q.Status, NoToken: q.NoToken, Limit: q.Limit}
-	if s.Limit <= 0 || s.Limit > api.PageSize {
-		s.Limit = api.PageSize
-	}
+	s := store.UserSelection{ContractID: q.ContractID, Status: q.Status, NoToken: q.NoToken,
+		Limit: pageSize(q.Limit) + 1} // whoever is beyond the page tells that there is another
 	if q.State != "" {
 		if !slices.Contains(api.ListedStates(), q.State) {
 			return s, &api.Error{Code: api.Usage, Field: "state", Value: string(q.State)}
@@ -92,8 +87,10 @@ func (i *Issuer) selection(q api.UserQuery, now time.Time) (store.UserSelection,
 		r.From, r.To = firstSecond(now), now.Add(q.Expiring).Unix()
 		s.Slots = within(r, s.Slots)
 	}
-	var err error
-	s.After, err = positionOf(s, q.After)
+	after, err := readCursor(orderOf(s), q.After)
+	if q.After != "" {
+		s.After = &store.UserPosition{Moment: after.Moment, ContractID: after.ContractID, UserID: after.UserID}
+	}
 	return s, err
 }
 
@@ -122,46 +119,50 @@ func within(r store.SlotRange, limit *store.SlotRange) *store.SlotRange {
 	return &r
 }
 
-// cursor is a place in a list of users, for the client to keep: behind one user.
-// It names the order of the list, for in another one it is no place.
-type cursor struct {
-	Order      api.SlotState `json:"o"` // by the moments of slots in this state; empty: of contract and user ID
-	Moment     int64         `json:"m"`
-	ContractID string        `json:"c"`
-	UserID     string        `json:"u"`
-}
-
-func cursorOf(s store.UserSelection, h store.Holder) string {
-	p := h.Position()
-	return cursor{orderOf(s), p.Moment, p.ContractID, p.UserID}.String()
-}
-
-// orderOf is the Order of a selection.
-func orderOf(s store.UserSelection) api.SlotState {
+// orderOf names the order of a selection.
+func orderOf(s store.UserSelection) string {
 	if s.Slots == nil {
-		return ""
+		return byUser
 	}
-	return s.Slots.State
+	return string(s.Slots.State)
 }
 
-// String encodes a cursor so that it can stand in a command.
-func (c cursor) String() string {
-	text, _ := json.Marshal(c) // strings and a number: never fails
-	return base64.RawURLEncoding.EncodeToString(text)
-}
-
-// positionOf reads a cursor of a selection.
-func positionOf(s store.UserSelection, after string) (*store.UserPosition, error) {
-	if after == "" {
-		return nil, nil
+// Tokens implements api.Tokens.
+func (i *Issuer) Tokens(ctx context.Context, by api.Actor, q api.TokenQuery) (api.TokenPage, error) {
+	contractID, err := i.contractOrNone(q.ContractID)
+	if err != nil {
+		return api.TokenPage{}, err
 	}
-	var c cursor
-	text, err := base64.RawURLEncoding.DecodeString(after)
-	if err == nil {
-		err = json.Unmarshal(text, &c)
+	after, err := readCursor(byToken, q.After)
+	if err != nil {
+		return api.TokenPage{}, err
 	}
-	if err != nil || c.String() != after || c.Order != orderOf(s) {
-		return nil, &api.Error{Code: api.Usage, Field: "after", Value: after, Err: err}
+	size := pageSize(q.Limit)
+	wanted := store.TokenSelection{
+		ContractID: contractID,
+		After:      store.TokenPosition{ContractID: after.ContractID, Serial: after.Serial, UserID: after.UserID},
+		Limit:      size + 1,
 	}
-	return &store.UserPosition{Moment: c.Moment, ContractID: c.ContractID, UserID: c.UserID}, nil
+	var page api.TokenPage
+	err = i.look(ctx, by, contractID, func(tx *store.Tx) error {
+		if contractID != "" {
+			if _, err := tx.Contract(ctx, contractID); err != nil {
+				return err
+			}
+		}
+		rows, err := tx.Tokens(ctx, wanted)
+		if len(rows) > size {
+			rows = rows[:size]
+			p := rows[size-1].Position()
+			page.Next = cursor{Order: byToken, ContractID: p.ContractID, Serial: p.Serial, UserID: p.UserID}.String()
+		}
+		for _, t := range rows {
+			page.Tokens = append(page.Tokens, i.tokenInfo(t))
+		}
+		return err
+	})
+	if store.IsNotFound(err) {
+		return api.TokenPage{}, noContract(contractID)
+	}
+	return page, translate(err)
 }

@@ -2,6 +2,7 @@ package issuer_test
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -216,4 +217,24 @@ func TestAPlaceIsOneInItsOwnListOnly(t *testing.T) {
 	}
 	_, err := b.Users(t.Context(), operator, api.UserQuery{State: "issued"})
 	wantCode(t, "a state that nobody is in", err, api.Usage)
+}
+
+func TestTokensComeInPages(t *testing.T) {
+	b := newRoll(t)
+	q := api.TokenQuery{ContractID: contractID, Limit: 1000}
+	all := must(b.Tokens(t.Context(), operator, q))
+	var paged []api.TokenInfo
+	for q.Limit = 5; ; {
+		page := must(b.Tokens(t.Context(), operator, q))
+		paged = append(paged, page.Tokens...)
+		if q.After = page.Next; q.After == "" {
+			break
+		}
+	}
+	if len(all.Tokens) != 13 || all.Next != "" || !reflect.DeepEqual(paged, all.Tokens) {
+		t.Errorf("in pages: %v, whole: %v", paged, all)
+	}
+	q.After = must(b.Users(t.Context(), operator, api.UserQuery{Limit: 1})).Next
+	_, err := b.Tokens(t.Context(), operator, q)
+	wantCode(t, "a place in the list of users", err, api.Usage)
 }

@@ -110,7 +110,7 @@ func TestAColleaguesCodeInTheSameStepIsSpentAndFree(t *testing.T) {
 	b.clock.advance(time.Minute)
 	must(b.acquire(suzuki, b.code(0), newCSR(t)))
 
-	list := must(b.Tokens(t.Context(), operator, contractID))
+	list := must(b.Tokens(t.Context(), operator, api.TokenQuery{ContractID: contractID})).Tokens
 	if len(list) != 1 || fmt.Sprint(list[0].Users) != "[suzuki tanaka]" || list[0].LastUsed != b.clock.now() {
 		t.Errorf("tokens: %+v", list)
 	}

@@ -11,17 +11,9 @@ type TokenHolders struct {
 	Users []string
 }
 
-const tokenSelect = `SELECT t.id, t.serial, t.contract_id, t.type, t.digits, t.period, t.algorithm, t.sealed_secret,
+const tokenColumns = `SELECT t.id, t.serial, t.contract_id, t.type, t.digits, t.period, t.algorithm, t.sealed_secret,
 	t.next_step, t.drift, t.attempts, t.confirmed_at, t.last_used_at, t.expires_at, t.created_at, t.resync_needed, u.user_id
-	FROM tokens t LEFT JOIN users u ON u.token_id = t.id AND u.removed_at IS NULL`
-
-// Tokens returns the tokens of a contract, or all where contractID is empty, by
-// contract, serial and holder. Software tokens that nobody has are over, and not
-// among them.
-func (t *Tx) Tokens(ctx context.Context, contractID string) ([]TokenHolders, error) {
-	return t.tokens(ctx, `WHERE (t.serial IS NOT NULL OR u.id IS NOT NULL) AND ($1 = '' OR t.contract_id = $1)
-		ORDER BY COALESCE(t.contract_id, ''), COALESCE(t.serial, ''), u.user_key, t.id`, contractID)
-}
+	FROM `
 
 // LockToken makes every other transaction that locks or changes a hardware token
 // wait until this one ends. It says nothing about whether there is one.
@@ -32,7 +24,8 @@ func (t *Tx) LockToken(ctx context.Context, serial string) error {
 
 // TokenBySerial returns a hardware token; ErrNotFound.
 func (t *Tx) TokenBySerial(ctx context.Context, serial string) (TokenHolders, error) {
-	all, err := t.tokens(ctx, `WHERE t.serial = $1 ORDER BY u.user_key`, serial)
+	all, err := t.tokens(ctx, tokenColumns+`tokens t LEFT JOIN users u ON u.token_id = t.id AND u.removed_at IS NULL
+		WHERE t.serial = $1 ORDER BY u.user_key`, serial)
 	if err != nil {
 		return TokenHolders{}, err
 	}
@@ -43,9 +36,9 @@ func (t *Tx) TokenBySerial(ctx context.Context, serial string) (TokenHolders, er
 }
 
 // tokens returns one token for each run of rows about it: one row a holder.
-func (t *Tx) tokens(ctx context.Context, where string, args ...any) ([]TokenHolders, error) {
+func (t *Tx) tokens(ctx context.Context, query string, args ...any) ([]TokenHolders, error) {
 	var all []TokenHolders
-	err := t.rows(ctx, "read tokens", tokenSelect+" "+where, args, func(s scanner) error {
+	err := t.rows(ctx, "read tokens", query, args, func(s scanner) error {
 		k, user, err := scanToken(s)
 		if err != nil {
 			return err

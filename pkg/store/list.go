@@ -95,3 +95,60 @@ func (s UserSelection) where() (string, []any) {
 	}
 	return strings.Join(conditions, " AND "), args
 }
+
+// TokenSelection says which tokens are wanted, and from where on.
+type TokenSelection struct {
+	ContractID string        // empty: of all
+	After      TokenPosition // zero: from the first
+	Limit      int
+}
+
+// TokenPosition is where a token stands in the order of the list: hardware by its
+// serial, software by the one user who has it.
+type TokenPosition struct {
+	ContractID string
+	Serial     string
+	UserID     string
+}
+
+// Position is where a token stands.
+func (h TokenHolders) Position() TokenPosition {
+	p := TokenPosition{ContractID: h.ContractID, Serial: h.Serial}
+	if p.Serial == "" {
+		p.UserID = h.Users[0]
+	}
+	return p
+}
+
+// Tokens returns the first tokens of a selection: those of no contract, then of
+// each contract the software by user and the hardware by serial. Software that
+// nobody has is over, and not among them.
+//
+// Each of the three is read from its place in the order of an index. COALESCE
+// keeps SQLite from looking for software by the serials that it has not.
+func (t *Tx) Tokens(ctx context.Context, s TokenSelection) ([]TokenHolders, error) {
+	args := []any{s.After.ContractID, s.After.Serial, api.UserKey(s.After.UserID), s.Limit}
+	inventory, software, hardware := "", "", ""
+	if s.ContractID != "" {
+		inventory, software, hardware = "AND $5 = ''", "AND u.contract_id = $5", "AND t.contract_id = $5"
+		args = append(args, s.ContractID)
+	}
+	return t.tokens(ctx, `WITH inventory AS (
+			SELECT '' AS contract, t.serial, '' AS holder, t.id FROM tokens t
+			WHERE t.contract_id IS NULL AND $1 = '' AND t.serial > $2 `+inventory+`
+			ORDER BY t.serial LIMIT $4),
+		software AS (
+			SELECT u.contract_id, '', u.user_key, t.id FROM users u JOIN tokens t ON t.id = u.token_id
+			WHERE u.removed_at IS NULL AND COALESCE(t.serial, '') = '' `+software+`
+			    AND u.contract_id >= $1 AND (u.contract_id > $1 OR $2 = '' AND u.user_key > $3)
+			ORDER BY u.contract_id, u.user_key LIMIT $4),
+		hardware AS (
+			SELECT t.contract_id, t.serial, '', t.id FROM tokens t
+			WHERE t.serial IS NOT NULL AND (t.contract_id, t.serial) > ($1, $2) `+hardware+`
+			ORDER BY t.contract_id, t.serial LIMIT $4),
+		wanted AS (
+			SELECT * FROM inventory UNION ALL SELECT * FROM software UNION ALL SELECT * FROM hardware
+			ORDER BY contract, serial, holder LIMIT $4)
+		`+tokenColumns+`wanted w JOIN tokens t ON t.id = w.id LEFT JOIN users u ON u.token_id = t.id AND u.removed_at IS NULL
+		ORDER BY w.contract, w.serial, w.holder, u.user_key`, args...)
+}

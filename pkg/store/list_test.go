@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -123,4 +124,60 @@ func position(t *testing.T, st *store.Store, id string) *store.UserPosition {
 		t.Fatal(fmt.Errorf("%s: %w", id, err))
 	}
 	return &p
+}
+
+// TestPagesOfTokensAreTheWholeList reads it in pages of every size.
+func TestPagesOfTokensAreTheWholeList(t *testing.T) {
+	st := newRoll(t)
+	do(t, st, func(tx *store.Tx) error {
+		var errs []error
+		for _, k := range []store.Token{
+			{Serial: "HW2"}, {Serial: "HW1"}, {Serial: "HW4", ContractID: ref.ContractID}, {Serial: "HW3", ContractID: ref.ContractID},
+			{Serial: "HW0", ContractID: otherContract}, {ID: "of nobody", ContractID: otherContract},
+			{ID: "s1", ContractID: ref.ContractID}, {ID: "s2", ContractID: otherContract}, {ID: "s3", ContractID: otherContract},
+		} {
+			k.ID, k.Params, k.SealedSecret, k.Created = cmp.Or(k.ID, k.Serial), api.DefaultTokenParams(), []byte{1}, now
+			errs = append(errs, tx.InsertToken(t.Context(), k))
+		}
+		for user, token := range map[string]string{ref.ContractID + "issued2": "s1", otherContract + "issued2": "s2", otherContract + "Issued0": "s3",
+			ref.ContractID + "issued1": "HW4", ref.ContractID + "Issued0": "HW4", otherContract + "issued1": ""} {
+			errs = append(errs, tx.SetToken(t.Context(), user, token))
+		}
+		return errors.Join(errs...)
+	})
+	for contract, want := range map[string][]string{
+		"":             {"HW1 []", "HW2 []", "s1 [issued2]", "HW3 []", "HW4 [Issued0 issued1]", "s3 [Issued0]", "s2 [issued2]", "HW0 []"},
+		otherContract:  {"s3 [Issued0]", "s2 [issued2]", "HW0 []"},
+		ref.ContractID: {"s1 [issued2]", "HW3 []", "HW4 [Issued0 issued1]"},
+	} {
+		for size := 1; size <= len(want)+1; size++ {
+			s := store.TokenSelection{ContractID: contract, Limit: size}
+			var got []string
+			for len(got) < len(want) {
+				page := tokens(t, st, s)
+				if len(page) == 0 {
+					break
+				}
+				for _, k := range page {
+					got = append(got, fmt.Sprint(k.ID, " ", k.Users))
+				}
+				s.After = page[len(page)-1].Position()
+			}
+			if !slices.Equal(got, want) || len(tokens(t, st, s)) != 0 {
+				t.Errorf("of %q in pages of %d: %q, want %q", contract, size, got, want)
+			}
+		}
+	}
+}
+
+func tokens(t *testing.T, st *store.Store, s store.TokenSelection) (page []store.TokenHolders) {
+	t.Helper()
+	err := st.View(t.Context(), func(tx *store.Tx) (err error) {
+		page, err = tx.Tokens(t.Context(), s)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page
 }

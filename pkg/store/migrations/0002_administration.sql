@@ -29,6 +29,7 @@ CREATE INDEX users_slot ON users (slot_state, slot_at, contract_id, user_key);
 DROP INDEX users_token;
 CREATE INDEX users_token ON users (token_id) WHERE token_id IS NOT NULL;
 CREATE INDEX users_without_token ON users (contract_id, user_key) WHERE token_id IS NULL AND removed_at IS NULL;
+CREATE INDEX tokens_hardware ON tokens (contract_id, serial) WHERE serial IS NOT NULL;
 CREATE INDEX users_locked ON users (contract_id, user_key) WHERE locked_at IS NOT NULL AND removed_at IS NULL;
 
 -- A key that is kept elsewhere (ca init --root-out) is NULL here. SQLite cannot
@@ -44,6 +45,7 @@ UPDATE authorities SET key = sealed_key WHERE sealed_key IS NOT NULL;
 ALTER TABLE authorities DROP COLUMN sealed_key;
 ALTER TABLE authorities RENAME COLUMN key TO sealed_key;
 DROP INDEX users_locked;
+DROP INDEX tokens_hardware;
 DROP INDEX users_without_token;
 DROP INDEX users_token;
 CREATE INDEX users_token ON users (token_id);
