@@ -102,6 +102,35 @@ func TestFullDiskLosesNoImport(t *testing.T) {
 	}
 }
 
+// A backup that does not fit on the disk leaves nothing on it.
+func TestFullDiskLeavesNoHalfABackup(t *testing.T) {
+	town := newTown(t)
+	disk := smallDisk(t)
+	file := filepath.Join(disk, "backend.age")
+	refused := 0
+	const step = 4 << 10
+	for free := int64(0); ; free += step {
+		if free > 1<<20 {
+			t.Fatalf("no backup with %d KiB left", free>>10)
+		}
+		got := fill(t, disk, free, func() result {
+			return town.result(t, town.command("ca", "backup", file, "--recipient", ageRecipient, "-o", "json"), 0)
+		})
+		if got.exit == 0 {
+			break
+		}
+		if refused++; got.exit != 6 || got.refused != "disk_full" {
+			t.Errorf("%d KiB left: exit %d %s, want 6 disk_full\n%s", free>>10, got.exit, got.refused, got.stderr)
+		}
+		if left, err := os.ReadDir(disk); err != nil || len(left) != 0 {
+			t.Errorf("%d KiB left: the disk has %v (%v)", free>>10, left, err)
+		}
+	}
+	if refused < 2 {
+		t.Errorf("refused %d times: the disk was not full", refused)
+	}
+}
+
 // smallDisk returns a directory on a file system of a few MiB: one of its own
 // or, where that may not be mounted, /dev/shm.
 func smallDisk(t *testing.T) string {
