@@ -68,17 +68,12 @@ func (o *otpListOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if a.jsonl {
-		a.goOn(doc.Next)
-		return nil
-	}
-	return a.show(doc, func(p *page) {
+	return a.showPages(doc, doc.Next, func(p *page) {
 		if len(tokens) == 0 && o.pages.after == "" {
 			a.say(a.text.Output.Token.NoTokens)
 			return
 		}
 		a.tokenTables(p, tokens)
-		a.goOn(doc.Next)
 	})
 }
 

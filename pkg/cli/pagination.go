@@ -27,11 +27,18 @@ func (f *pageFlags) check(a *app, cmd *cobra.Command) error {
 	return nil
 }
 
-// goOn tells a person where a list goes on; nil: it does not.
-func (a *app) goOn(next *string) {
-	if next != nil {
+// showPages shows a list, unless it was a stream and is out, and after it where
+// it goes on, which a document says itself; nil: it does not.
+func (a *app) showPages(doc any, next *string, fill func(*page)) error {
+	if !a.jsonl {
+		if err := a.show(doc, fill); err != nil {
+			return err
+		}
+	}
+	if next != nil && (a.jsonl || !a.json) {
 		a.say(i18n.Fill(a.text.Output.List.More, "cursor", *next))
 	}
+	return nil
 }
 
 // eachPage reads the pages of a list up to a limit, and returns where it goes

@@ -87,11 +87,7 @@ func (o *userListOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if a.jsonl {
-		a.goOn(doc.Next)
-		return nil
-	}
-	return a.show(doc, func(p *page) { o.fill(p, doc) })
+	return a.showPages(doc, doc.Next, func(p *page) { o.fill(p, doc) })
 }
 
 // eachUser calls found with the users that are wanted, and returns where there
@@ -123,7 +119,6 @@ func (o *userListOptions) fill(p *page, doc usersDoc) {
 	default:
 		a.say(a.text.Output.List.NoMatch)
 	}
-	a.goOn(doc.Next)
 }
 
 // usersInTime puts users of several contracts, who are in the order of time, on a

@@ -23,7 +23,7 @@ func englishListFlags() ListFlags {
 
 func englishList() List {
 	return List{
-		NoMatch: "Nothing in the list is like that.",
+		NoMatch: "Nothing in the list matches.",
 		More:    "There are more. For the next page, run this again with\n  --after {cursor}",
 	}
 }
