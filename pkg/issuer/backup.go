@@ -95,6 +95,7 @@ func backupError(err error) error {
 		{backup.ErrDamaged, api.BackupDamaged},
 		{backup.ErrTooNew, api.BackupTooNew},
 		{store.ErrForeignRow, api.BackupDamaged},
+		{store.ErrNotFound, api.BackupDamaged}, // what a row belongs to
 	} {
 		if errors.Is(err, row.cause) {
 			return &api.Error{Code: row.code, Field: "backup", Err: err}

@@ -372,6 +372,7 @@ func TestABadBackupRestoresNothing(t *testing.T) {
 		"a later schema":    {b.rewritten(file, replaced(`"schema":2`, `"schema":99`)), api.BackupTooNew},
 		"another table":     {b.rewritten(file, replaced(`"table":"users"`, `"table":"goose_db_version"`)), api.BackupDamaged},
 		"another column":    {b.rewritten(file, replaced(`"user_key"`, `"user_key; DROP TABLE users"`)), api.BackupDamaged},
+		"a user of nobody":  {b.rewritten(file, replaced(`["12345678901","",`, `["12345678902","",`)), api.BackupDamaged},
 		"another key":       {b.rewritten(file, replaced(`"sealing_key":"AAAA`, `"sealing_key":"BAAA`)), api.BackupDamaged},
 		"no key":            {b.rewritten(file, replaced(`"sealing_key":"AAAA`, `"sealing_key":"`)), api.BackupDamaged},
 	} {

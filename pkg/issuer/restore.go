@@ -68,8 +68,11 @@ func Restore(ctx context.Context, st *store.Store, b *backup.Reader, cfg Config,
 
 // load writes the rows of a backup as they are.
 func (i *Issuer) load(ctx context.Context, tx *store.Tx, b *backup.Reader, r *api.Restored) error {
-	if _, err := tx.Deployment(ctx); !store.IsNotFound(err) {
-		return errors.Join(err, store.ErrExists)
+	switch _, err := tx.Deployment(ctx); {
+	case err == nil:
+		return store.ErrExists
+	case !store.IsNotFound(err):
+		return err
 	}
 	var table store.Table
 	var rows [][]any
