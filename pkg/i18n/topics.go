@@ -110,8 +110,8 @@ permissions (0600) are all there is.
 An OTP token's secret is as good as its codes: it is shown once, at registration.
 The backend keeps it, and the CA's keys, sealed under the sealing key
 (AES-256-GCM). Whoever has the database and the sealing key has all of them, and so
-has who opens a backup (` + "`certctl ca backup`" + `). The root's key alone can be kept out of both,
-with ` + "`certctl ca init --root-out`" + `.
+has who opens a backup (` + "`certctl ca backup`" + `). The root's key alone can be kept out
+of both, with ` + "`certctl ca init --root-out`" + `.
 
 A code is accepted once. Five wrong ones in a row lock the user, and an
 administrator lifts the lock. A lock does not touch certificates already acquired.
