@@ -10,7 +10,7 @@ import (
 // by contract and user ID.
 func (t *Tx) HoldersEnding(ctx context.Context, now, horizon time.Time) ([]Holder, error) {
 	return t.holders(ctx, `WHERE u.removed_at IS NULL AND u.suspended_at IS NULL AND c.suspended_at IS NULL
-		AND (u.slot_state = 'issued' OR u.slot_state = 'active' AND k.not_after BETWEEN $1 AND $2)
+		AND (u.slot_state = 'issued' OR u.slot_state = 'active' AND u.slot_at BETWEEN $1 AND $2)
 		ORDER BY u.contract_id, u.user_key`, stamp(now), stamp(horizon))
 }
 
