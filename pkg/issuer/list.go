@@ -21,6 +21,12 @@ func (i *Issuer) Users(ctx context.Context, by api.Actor, q api.UserQuery) (api.
 	if err != nil {
 		return api.UserPage{}, err
 	}
+	// The database knows one range of slots, which is as wide as the widest
+	// policy's: who of those in it is in the state under their own, StateOf tells.
+	inState := func(h store.Holder) bool {
+		state, _ := i.stateOf(h, now)
+		return q.State == "" || q.State == state
+	}
 	var page api.UserPage
 	err = i.look(ctx, by, contractID, func(tx *store.Tx) error {
 		if contractID != "" {
@@ -28,7 +34,7 @@ func (i *Issuer) Users(ctx context.Context, by api.Actor, q api.UserQuery) (api.
 				return err
 			}
 		}
-		found, err := i.wantedUsers(ctx, tx, wanted, q.State, now)
+		found, err := firstUsers(ctx, tx, wanted, inState)
 		if err != nil {
 			return err
 		}
@@ -48,10 +54,8 @@ func (i *Issuer) Users(ctx context.Context, by api.Actor, q api.UserQuery) (api.
 	return page, translate(err)
 }
 
-// wantedUsers returns the first of a selection who are in a state; empty: any.
-// The database knows one range of slots, which is as wide as the widest policy's:
-// of those in it, StateOf tells who is in the state under their own.
-func (i *Issuer) wantedUsers(ctx context.Context, tx *store.Tx, s store.UserSelection, state api.SlotState, now time.Time) ([]store.Holder, error) {
+// firstUsers returns the first of a selection who are wanted.
+func firstUsers(ctx context.Context, tx *store.Tx, s store.UserSelection, wanted func(store.Holder) bool) ([]store.Holder, error) {
 	var found []store.Holder
 	for {
 		rows, err := tx.Users(ctx, s)
@@ -59,7 +63,7 @@ func (i *Issuer) wantedUsers(ctx context.Context, tx *store.Tx, s store.UserSele
 			return nil, err
 		}
 		for _, h := range rows {
-			if derived, _ := i.stateOf(h, now); state == "" || derived == state {
+			if wanted(h) {
 				found = append(found, h)
 			}
 		}
@@ -75,6 +79,9 @@ func (i *Issuer) wantedUsers(ctx context.Context, tx *store.Tx, s store.UserSele
 func (i *Issuer) selection(q api.UserQuery, now time.Time) (store.UserSelection, error) {
 	s := store.UserSelection{ContractID: q.ContractID, Status: q.Status, NoToken: q.NoToken,
 		Limit: pageSize(q.Limit) + 1} // whoever is beyond the page tells that there is another
+	if !slices.Contains([]api.UserStatus{"", api.StatusLocked, api.StatusSuspended}, q.Status) {
+		return s, &api.Error{Code: api.Usage, Field: "status", Value: string(q.Status)}
+	}
 	if q.State != "" {
 		if !slices.Contains(api.ListedStates(), q.State) {
 			return s, &api.Error{Code: api.Usage, Field: "state", Value: string(q.State)}

@@ -217,6 +217,8 @@ func TestAPlaceIsOneInItsOwnListOnly(t *testing.T) {
 	}
 	_, err := b.Users(t.Context(), operator, api.UserQuery{State: "issued"})
 	wantCode(t, "a state that nobody is in", err, api.Usage)
+	_, err = b.Users(t.Context(), operator, api.UserQuery{Status: api.StatusActive})
+	wantCode(t, "a status by which nobody is listed", err, api.Usage)
 }
 
 func TestTokensComeInPages(t *testing.T) {
