@@ -40,8 +40,8 @@ can read, as of one moment; the backend may be in use. The file is encrypted wit
 by a passphrase, which is asked for twice, or to public keys of age (--recipient), so
 that the machine that makes backups cannot open them.
 
-Whoever opens the file has every key of the backend. Keep it where you keep neither
-the passphrase nor the database.`,
+Whoever opens the file has every key that the backend has. Keep it where you keep
+neither the passphrase nor the database.`,
 			Example: `  certctl ca backup backend.age
   certctl ca backup backend.age --passphrase-file /etc/certctl/backup.pass
   age-keygen -o identity.txt
@@ -78,7 +78,7 @@ func englishBackup() Backup {
 		Taken:         "Taken",
 		Rows:          "Rows",
 		Written:       "The backup is in {file}.",
-		WrittenNext:   "It holds every key of the backend. Keep it where you keep neither the passphrase nor the database.",
+		WrittenNext:   "It holds every key that the backend has. Keep it where you keep neither the passphrase nor the database.",
 
 		Restored:    "The backend of {time} is restored.",
 		Void:        "Void, because it may have been used since:",

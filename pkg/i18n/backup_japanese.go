@@ -9,7 +9,7 @@ func japaneseBackupCommands() BackupCommands {
 パスフレーズ(2回入力します)で暗号化します。--recipient で age の公開鍵を指定すると、
 控え(バックアップ)を取る機器では開けないファイルになります。
 
-ファイルを開ける人は、発行システムのすべての鍵を使えます。パスフレーズとも
+ファイルを開ける人は、発行システムにあるすべての鍵を使えます。パスフレーズとも
 データベースとも別の場所に保管してください。`,
 			Example: `  certctl ca backup backend.age
   certctl ca backup backend.age --passphrase-file /etc/certctl/backup.pass
@@ -47,7 +47,7 @@ func japaneseBackup() Backup {
 		Taken:         "控えの時点",
 		Rows:          "行数",
 		Written:       "控え(バックアップ)を {file} に書き出しました。",
-		WrittenNext:   "発行システムのすべての鍵が入っています。パスフレーズともデータベースとも別の場所に保管してください。",
+		WrittenNext:   "発行システムにあるすべての鍵が入っています。パスフレーズともデータベースとも別の場所に保管してください。",
 
 		Restored:    "{time} の発行システムを復元しました。",
 		Void:        "その後に使われた可能性があるため、次のものは無効です。",

@@ -129,7 +129,7 @@ func englishPrompt() Prompt {
 
 		ExportPassword:    "Password for the exported file",
 		BackupPassphrase:  "Passphrase for the backup",
-		BackupNote:        "Whoever has it and the file has every key of the backend. Keep it where you keep neither the file nor the database.",
+		BackupNote:        "Whoever has it and the file has every key that the backend has. Keep it where you keep neither the file nor the database.",
 		RootPassword:      "Password for the file with the root's key",
 		RootNote:          "Without it the file is of no use, and no issuing CA can be made any more. It cannot be recovered.",
 		FilePassword:      "Password of {file}",
