@@ -104,10 +104,28 @@ func (o *acquireOptions) obtain(ctx context.Context) (e wallet.Entry, where plac
 		return e, where, a.text.Output.PickedUp, err
 	}
 	if err := o.prepare(ctx, client, w, ref); err != nil {
-		return e, where, "", a.nobody(ref, err)
+		return e, where, "", o.refused(ctx, client, ref, err)
 	}
 	e, err = o.acquire(ctx, client, ref)
-	return e, where, a.text.Output.Acquired, a.nobody(ref, err)
+	return e, where, a.text.Output.Acquired, o.refused(ctx, client, ref, err)
+}
+
+// refused words a refusal with what this machine knows of the user. Where the
+// certificate is in this wallet, nobody is to ask for another, which would end it.
+func (o *acquireOptions) refused(ctx context.Context, client *enroll.Client, ref api.UserRef, err error) error {
+	a := o.app
+	if api.CodeOf(err) != api.AlreadyAcquired {
+		return a.nobody(ref, err)
+	}
+	here, unknown := client.Unexpired(ctx, ref)
+	if unknown != nil {
+		return err
+	}
+	e := a.text.Errors
+	return &refusal{code: api.AlreadyAcquired, err: err, problem: i18n.Problem{
+		Message: i18n.Fill(e.AcquiredHere, "name", here.Name, "time", a.time(here.NotAfter)),
+		Hint:    i18n.Fill(e.AcquiredHereHint, "name", here.Name),
+	}}
 }
 
 // pickUp finishes what an earlier run left. NotFound where there is nothing;

@@ -15,8 +15,13 @@ type actFlags struct {
 
 // flags adds --why and --dry-run.
 func (f *actFlags) flags(a *app, cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.why, "why", "", a.text.Flags.Why)
+	f.whyFlag(a, cmd)
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, a.text.Flags.AsIf)
+}
+
+// whyFlag adds --why alone, to an act that hands over a secret, which is not tried.
+func (f *actFlags) whyFlag(a *app, cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.why, "why", "", a.text.Flags.Why)
 }
 
 // forceFlag adds --force, to an act that may leave no administrator.

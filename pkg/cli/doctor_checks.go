@@ -110,6 +110,26 @@ func (o *doctorOptions) checkBackend(ctx context.Context) {
 	}
 	o.found(finding{Check: "backend", Code: "backend_ok", Level: levelOK, Subject: info.DeploymentID})
 	o.checkClock(info.Now, before, a.process.now())
+	o.checkContracts(ctx)
+}
+
+// checkContracts looks for settings of a contract that the backend does not have:
+// those of the contract that was meant are not in force then.
+func (o *doctorOptions) checkContracts(ctx context.Context) {
+	a := o.app
+	c, err := a.config()
+	if err != nil || len(c.contracts) == 0 {
+		return
+	}
+	admin, by, err := a.admin(ctx)
+	if err != nil {
+		return // checkBackend has said so
+	}
+	for _, id := range c.contracts {
+		if _, err := admin.Contract(ctx, by, id); api.CodeOf(err) == api.NotFound {
+			o.found(finding{Check: "config", Code: "contract_unknown", Level: levelProblem, Subject: id, Mend: "certctl contract list"})
+		}
+	}
 }
 
 // clockSlack is how far the clocks may be apart: a code of a token is good for

@@ -32,6 +32,7 @@ type otpGiveOptions struct {
 	has  bool
 	give giveToken
 	done string
+	how  actFlags
 }
 
 func newOTPRegister(a *app) *cobra.Command {
@@ -50,6 +51,7 @@ func (o *otpGiveOptions) command(name string, text i18n.Page) *cobra.Command {
 	o.user.flags(a, cmd)
 	cmd.Flags().StringVar(&o.token.serial, "serial", "", a.text.Flags.TokenSerial)
 	o.token.flags(cmd)
+	o.how.whyFlag(a, cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		ref, err := o.user.ref(a, cmd)
 		if err != nil {
@@ -69,6 +71,7 @@ func (o *otpGiveOptions) run(ctx context.Context, ref api.UserRef) error {
 	if err != nil {
 		return err
 	}
+	by = o.how.actor(by)
 	u, err := admin.User(ctx, by, ref)
 	if err != nil {
 		return err

@@ -21,6 +21,7 @@ type pinDoc struct {
 type pinResetOptions struct {
 	app   *app
 	user  userRef
+	how   actFlags
 	token newToken // which there is none of: it hands over the PIN
 }
 
@@ -28,6 +29,7 @@ func newPINReset(a *app) *cobra.Command {
 	o := &pinResetOptions{app: a, token: newToken{app: a}}
 	cmd := a.command("reset", a.text.Commands.PINReset)
 	o.user.flags(a, cmd)
+	o.how.whyFlag(a, cmd)
 	cmd.Flags().StringVar(&o.token.secretOut, "secret-out", "", a.text.Flags.SecretOut)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		ref, err := o.user.ref(a, cmd)
@@ -45,6 +47,7 @@ func (o *pinResetOptions) run(ctx context.Context, ref api.UserRef) error {
 	if err != nil {
 		return err
 	}
+	by = o.how.actor(by)
 	u, err := o.token.handOverPIN(func(pin api.Secret) (api.User, error) { return admin.ResetPIN(ctx, by, ref, pin) })
 	if err != nil {
 		return err

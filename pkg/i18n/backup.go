@@ -78,7 +78,7 @@ func englishBackup() Backup {
 		Taken:         "Taken",
 		Rows:          "Rows",
 		Written:       "The backup is in {file}.",
-		WrittenNext:   "It holds every key that the backend has. Keep it where you keep neither the passphrase nor the database.",
+		WrittenNext:   "It holds every key that the backend has. Keep it where you keep neither the passphrase nor the database. The settings, policies among them, are not in it: keep config.yaml as well.",
 
 		Restored:    "The backend of {time} is restored.",
 		Void:        "Void, because it may have been used since:",
@@ -92,7 +92,7 @@ func englishBackup() Backup {
 		UnknownIssued: "Certificates acquired or renewed since then stay good to those who trust this CA, but are unknown here: they cannot be " +
 			"renewed or revoked. Exported audit logs and the logs of your servers show whose they are: `certctl user reissue`.",
 		UnknownChanged: "Users, tokens, PINs, roles and suspensions are as they were: do again what was changed, first of all who was suspended or removed.",
-		RestoredNext:   "The old database must never be used again. Then:\n  certctl audit verify",
+		RestoredNext:   "Put the settings of that time into config.yaml before anybody acquires: policies, also those of single contracts, are not in a backup. The old database must never be used again. Then:\n  certctl audit verify",
 
 		AnotherKey: Problem{
 			"Another sealing key is kept in {place}.",

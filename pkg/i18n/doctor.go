@@ -55,6 +55,7 @@ func englishDoctor() Doctor {
 		},
 		Findings: map[string]string{
 			"config_ok":         "Every setting can be used.",
+			"contract_unknown":  "config.yaml has settings for the contract {subject}, which the backend does not have.",
 			"modes_ok":          "Keys and secrets are readable by you alone.",
 			"mode_loose":        "Others may use {subject}: its mode is {mode}.",
 			"mode_owner":        "{subject} belongs to another account.",

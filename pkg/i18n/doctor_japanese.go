@@ -35,6 +35,7 @@ func japaneseDoctor() Doctor {
 			"install":      "組み込み",
 		},
 		Findings: map[string]string{
+			"contract_unknown":  "config.yaml に契約 {subject} の設定がありますが、この契約は登録されていません。",
 			"config_ok":         "すべての設定を使用できます。",
 			"modes_ok":          "鍵などの秘密を読めるのは、ご本人だけです。",
 			"mode_loose":        "{subject} を他の利用者も使用できます(モード {mode})。",

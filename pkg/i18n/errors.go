@@ -107,6 +107,7 @@ type Errors struct {
 	SeveralOfHint                                     string
 	Nobody                                            string // {user}, {contract}
 	NobodyHint                                        string
+	AcquiredHere, AcquiredHereHint                    string // {name}, {time}
 	WriteDashes                                       string // of exec
 	NoScheduler                                       Problem
 	SchedulePassword, SchedulePasswordHint            string
@@ -294,11 +295,13 @@ func englishErrors() Errors {
 			"This system has no place for the key that is on no disk.",
 			"It takes Linux, or a private directory in memory that XDG_RUNTIME_DIR names. `certctl export --format pem` writes the key to a disk, unencrypted; `certctl proxy` needs no file.",
 		},
-		SeveralOf:     "Several certificates belong to user {user}: {names}.",
-		SeveralOfHint: "Name one of them.",
-		Nobody:        "There is no user {user} of contract {contract}.",
-		NobodyHint:    "Check both IDs with your administrator.",
-		WriteDashes:   "Write -- before the command, so that certctl leaves its arguments alone: `certctl exec NAME -- COMMAND`.",
+		SeveralOf:        "Several certificates belong to user {user}: {names}.",
+		SeveralOfHint:    "Name one of them.",
+		Nobody:           "There is no user {user} of contract {contract}.",
+		NobodyHint:       "Check both IDs with your administrator.",
+		AcquiredHere:     "The certificate has been acquired already, and is in this wallet: {name}, valid until {time}.",
+		AcquiredHereHint: "`certctl show {name}` shows it, and `certctl renew {name}` renews it when it is time.",
+		WriteDashes:      "Write -- before the command, so that certctl leaves its arguments alone: `certctl exec NAME -- COMMAND`.",
 		NoScheduler: Problem{
 			"The scheduler of this system cannot be reached.",
 			"On Linux it is systemd's user manager, which is there in a login session. Where there is none, have cron run it once a day: `certctl renew --all --no-input`.",
