@@ -166,7 +166,7 @@ func englishOutput() Output {
 		NoEntries:   "The wallet is empty. Get a certificate with `certctl acquire`.",
 
 		CAMade:           "The issuing backend is ready.",
-		CAMadeNext:       "Keep a backup of all of it in another place, encrypted: certctl ca backup FILE\nNext:\n  certctl contract add CONTRACT_ID",
+		CAMadeNext:       "Keep a backup of all of it in another place, encrypted:\n  certctl ca backup FILE\nNext:\n  certctl contract add CONTRACT_ID",
 		ContractAdded:    "Contract {contract} is added.",
 		ContractNext:     "Next:\n  certctl user add --contract-id {contract} --user-id USER_ID --otp",
 		UserAdded:        "User {user} of contract {contract} is added.",

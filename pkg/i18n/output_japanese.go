@@ -62,7 +62,7 @@ func japaneseOutput() Output {
 		NoEntries:   "ウォレットに電子証明書はありません。`certctl acquire` で取得してください。",
 
 		CAMade:           "発行システムを作成しました。",
-		CAMadeNext:       "全体の暗号化した控え(バックアップ)を、別の場所に保管してください: certctl ca backup FILE\n次の操作:\n  certctl contract add CONTRACT_ID",
+		CAMadeNext:       "全体の暗号化した控え(バックアップ)を、別の場所に保管してください:\n  certctl ca backup FILE\n次の操作:\n  certctl contract add CONTRACT_ID",
 		ContractAdded:    "契約者ID(利用者番号) {contract} の契約を追加しました。",
 		ContractNext:     "次の操作:\n  certctl user add --contract-id {contract} --user-id USER_ID --otp",
 		UserAdded:        "利用者 {user} を追加しました(契約者ID(利用者番号) {contract})。",
