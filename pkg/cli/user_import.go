@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -128,8 +129,12 @@ func (o *userImportOptions) earlier(ctx context.Context) (entries []roster.Entry
 	if o.result == "" {
 		return nil, false, nil
 	}
-	if _, err := os.Lstat(o.result); errors.Is(err, fs.ErrNotExist) {
+	info, err := os.Lstat(o.result)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, false, nil
+	}
+	if err == nil && planted(info) {
+		return nil, false, o.refuse(api.Exists, o.app.text.Roster.PlantedResult, o.result)
 	}
 	data, err := o.app.readData(ctx, o.result, 2*roster.MaxSize, o.app.text.Roster.TooBig)
 	if err != nil {
@@ -139,6 +144,13 @@ func (o *userImportOptions) earlier(ctx context.Context) (entries []roster.Entry
 		return nil, false, o.refuse(api.Exists, o.app.text.Roster.OtherResult, o.result)
 	}
 	return entries, true, nil
+}
+
+// planted tells whether a file may be from somebody else: the secrets in it would
+// be theirs. We make none that others may use, nor a link. Windows has no such
+// bits; there the directory's ACL decides.
+func planted(info fs.FileInfo) bool {
+	return !info.Mode().IsRegular() || anothers(info) || runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0
 }
 
 // importKey is the same for all spellings of a user.

@@ -19,7 +19,7 @@ type Roster struct {
 	NotText Problem // {file}
 	NoUsers Problem // {file}
 	NoStdin string  // message where the list is standard input and --result is missing
-	OtherResult,
+	OtherResult, PlantedResult,
 	OtherList Problem // {file}
 
 	DryRun          string
@@ -107,6 +107,10 @@ func englishRoster() Roster {
 		OtherResult: Problem{
 			Message: "{file} is there already, and is not the result of an import, or was changed.",
 			Hint:    "Name another file with --result.",
+		},
+		PlantedResult: Problem{
+			Message: "Others may have written {file}, and the secrets of the users would come from it.",
+			Hint:    "A result of certctl belongs to you, is no link, and is for you alone (0600). Look where it comes from, or name another file with --result.",
 		},
 		OtherList: Problem{
 			Message: "{file} is the result of an import of other users.",

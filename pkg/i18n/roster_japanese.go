@@ -78,6 +78,10 @@ func japaneseRoster() Roster {
 			Message: "{file} はすでに存在し、一括追加の結果ファイルではないか、変更されています。",
 			Hint:    "--result で別のファイルを指定してください。",
 		},
+		PlantedResult: Problem{
+			Message: "{file} は、ほかの人が書き込んだ可能性があります。利用者の秘密は、このファイルから読み込まれます。",
+			Hint:    "certctl の結果ファイルはリンクではなく、所有者だけが読み書きできます(0600)。どこから来たものかを確認するか、--result で別のファイルを指定してください。",
+		},
 		OtherList: Problem{
 			Message: "{file} は、ほかの利用者を追加したときの結果ファイルです。",
 			Hint:    "--result で別のファイルを指定してください。",
