@@ -35,17 +35,20 @@ const (
 	MaxSession = 24 * time.Hour
 )
 
-// PolicyError is a contradiction within a Policy.
+// PolicyError is a contradiction within a Policy, or a value that says nothing.
 type PolicyError struct {
 	Field string // as in the configuration: "renew_from"
 	// Limit is what the field must be less than, or not more than: the name of
-	// another one, or a value.
+	// another one, or a value. Empty: the value is none, whatever the rest says.
 	Limit string
 	Less  bool // the field may not even be as much as Limit
 }
 
 // Error says it for programmers.
 func (e *PolicyError) Error() string {
+	if e.Limit == "" {
+		return fmt.Sprintf("policy: %s is missing or unknown", e.Field)
+	}
 	if e.Less {
 		return fmt.Sprintf("policy: %s must be less than %s", e.Field, e.Limit)
 	}
@@ -59,6 +62,17 @@ func (p Policy) Check() error {
 		ok  bool
 		err PolicyError
 	}{
+		{p.AcquireWithin > 0, PolicyError{Field: "acquire_within"}},
+		{p.Validity > 0, PolicyError{Field: "validity"}},
+		{p.RenewFrom > 0, PolicyError{Field: "renew_from"}},
+		{p.ReacquireWithin > 0, PolicyError{Field: "reacquire_within"}},
+		{p.UserAttempts > 0, PolicyError{Field: "user_attempts"}},
+		{p.Session > 0, PolicyError{Field: "session"}},
+		{p.Overlap >= 0, PolicyError{Field: "overlap"}},
+		{p.Replace == ReplaceDeny || p.Replace == ReplaceAllow, PolicyError{Field: "replace"}},
+		{p.Reveal == RevealFrank || p.Reveal == RevealUniform, PolicyError{Field: "reveal"}},
+		{slices.Contains([]AcquireAuth{"", AuthByUser, AuthOTP}, p.AcquireAuth), PolicyError{Field: "acquire_auth"}},
+		{len(p.KeyTypes) > 0 && !slices.ContainsFunc(p.KeyTypes, unknownKeyType), PolicyError{Field: "key_types"}},
 		{p.Validity <= MaxValidity, PolicyError{Field: "validity", Limit: "3650d"}},
 		{p.RenewFrom < p.Validity, PolicyError{Field: "renew_from", Limit: "validity", Less: true}},
 		{p.Overlap < p.Validity, PolicyError{Field: "overlap", Limit: "validity", Less: true}},
@@ -71,6 +85,8 @@ func (p Policy) Check() error {
 	}
 	return nil
 }
+
+func unknownKeyType(t KeyType) bool { return !slices.Contains(KeyTypes(), t) }
 
 // PINs tells whether users without a token may prove themselves with a PIN.
 func (p Policy) PINs() bool { return p.AcquireAuth != AuthOTP && p.Reveal == RevealFrank }

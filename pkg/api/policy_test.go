@@ -23,6 +23,16 @@ func TestAPolicyThatContradictsItself(t *testing.T) {
 		{"overlap", func(p *api.Policy) { p.Overlap = p.Validity }, func(p *api.Policy) { p.Overlap = 0 }},
 		{"session", func(p *api.Policy) { p.Session = day + time.Second }, func(p *api.Policy) { p.Session = day }},
 		{"user_attempts", func(p *api.Policy) { p.UserAttempts = 21 }, func(p *api.Policy) { p.UserAttempts = 20 }},
+		{"reveal", func(p *api.Policy) { p.Reveal = "Uniform" }, func(p *api.Policy) { p.Reveal = api.RevealUniform }},
+		{"replace", func(p *api.Policy) { p.Replace = "" }, func(p *api.Policy) { p.Replace = api.ReplaceAllow }},
+		{"acquire_auth", func(p *api.Policy) { p.AcquireAuth = "pin_only" }, func(p *api.Policy) { p.AcquireAuth = "" }},
+		{"key_types", func(p *api.Policy) { p.KeyTypes = nil }, func(p *api.Policy) { p.KeyTypes = []api.KeyType{api.ECP384} }},
+		{"key_types", func(p *api.Policy) { p.KeyTypes = []api.KeyType{"rsa-1024"} }, func(*api.Policy) {}},
+		{"session", func(p *api.Policy) { p.Session = 0 }, func(p *api.Policy) { p.Session = time.Second }},
+		{"user_attempts", func(p *api.Policy) { p.UserAttempts = 0 }, func(p *api.Policy) { p.UserAttempts = 1 }},
+		{"acquire_within", func(p *api.Policy) { p.AcquireWithin = 0 }, func(p *api.Policy) { p.AcquireWithin = 1 }},
+		{"reacquire_within", func(p *api.Policy) { p.ReacquireWithin = -1 }, func(p *api.Policy) { p.ReacquireWithin = 1 }},
+		{"renew_from", func(p *api.Policy) { p.RenewFrom = 0 }, func(p *api.Policy) { p.RenewFrom = 1 }},
 	} {
 		bad, good := api.DefaultPolicy(), api.DefaultPolicy()
 		c.change(&bad)

@@ -85,6 +85,9 @@ func (i *Issuer) AddUser(ctx context.Context, by api.Actor, n api.NewUser) (api.
 	}
 	ref := u.Ref
 	if n.PIN != "" {
+		if err := i.may(ctx, by, ref.ContractID); err != nil { // before the policy of a contract is told, and a PIN hashed
+			return api.User{}, err
+		}
 		if u.SealedPIN, err = i.firstPIN(n, ref.ContractID, u.ID); err != nil {
 			return api.User{}, err
 		}

@@ -102,7 +102,7 @@ func (d *decision) policy() api.Policy { return d.policyOf(d.session.Ref.Contrac
 // reveal returns what the holder is told of the refusal. Where the policy is
 // uniform, whatever could be found out without a right code is one answer.
 func (d *decision) reveal() *api.Error {
-	if d.policy().Reveal != api.RevealUniform {
+	if d.policy().Reveal == api.RevealFrank {
 		return d.refused
 	}
 	switch d.refused.Code {

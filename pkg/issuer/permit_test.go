@@ -77,6 +77,19 @@ func TestEveryActAsEveryRole(t *testing.T) {
 	b.wantAuditOK()
 }
 
+// What a contract's policy is, is no answer to an administrator of another one.
+func TestAPolicyIsNotToldToStrangers(t *testing.T) {
+	b := newBackend(t, nil)
+	b.withStrict(func(p *api.Policy) { p.AcquireAuth = api.AuthOTP })
+	must(b.AddUser(t.Context(), operator, api.NewUser{Ref: tanaka, Role: api.RoleAdmin}))
+	by := api.Actor{Name: "tanaka", Role: api.RoleAdmin, User: tanaka}
+	other := api.UserRef{ContractID: strict, UserID: "suzuki"}
+	_, err := b.AddUser(t.Context(), by, api.NewUser{Ref: other, PIN: "abc123"})
+	wantCode(t, "a PIN in another contract", err, api.Forbidden)
+	_, err = b.ResetPIN(t.Context(), by, other, "!")
+	wantCode(t, "no PIN in another contract", err, api.Forbidden)
+}
+
 func everything(string) bool     { return true }
 func nothing(string) bool        { return false }
 func onlyOwn(method string) bool { return slices.Contains(ofAdministrators(), method) }
