@@ -26,6 +26,9 @@ type Backup struct {
 	DeploymentID string
 	Taken        time.Time
 	Rows         int64
+	// Root is the root certificate, DER. It tells whose backup it is: age's public
+	// keys let anybody make one.
+	Root []byte
 }
 
 // Restored is what became of a backup. What happened to the backend after Taken

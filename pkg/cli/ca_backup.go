@@ -3,6 +3,8 @@ package cli
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -26,6 +28,7 @@ type backupDoc struct {
 	DeploymentID string  `json:"deployment_id"`
 	Taken        timeDoc `json:"taken_at"`
 	Rows         int64   `json:"rows"`
+	Root         string  `json:"root_fingerprint_sha256"`
 }
 
 type caBackupOptions struct {
@@ -78,7 +81,7 @@ func (o *caBackupOptions) run(ctx context.Context) error {
 	if err != nil {
 		return a.unwritten(o.file, err)
 	}
-	doc := backupDoc{o.file, made.DeploymentID, timeDoc(made.Taken), made.Rows}
+	doc := backupDoc{o.file, made.DeploymentID, timeDoc(made.Taken), made.Rows, rootFingerprint(made)}
 	return a.show(doc, func(p *page) {
 		t := a.text.Backup
 		p.lines(i18n.Fill(t.Written, "file", quote(o.file)))
@@ -87,10 +90,17 @@ func (o *caBackupOptions) run(ctx context.Context) error {
 			field{a.text.Output.Labels.Backend, made.DeploymentID},
 			field{t.Taken, a.time(made.Taken)},
 			field{t.Rows, strconv.FormatInt(made.Rows, 10)},
+			field{t.Root, doc.Root},
 		)
 		p.lines("")
 		p.lines(t.WrittenNext)
 	})
+}
+
+// rootFingerprint is what tells whose a backup is, as `certctl ca show` has it.
+func rootFingerprint(b api.Backup) string {
+	sum := sha256.Sum256(b.Root)
+	return hex.EncodeToString(sum[:])
 }
 
 // passphrase returns the passphrase that the backup is to have.

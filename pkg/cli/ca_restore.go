@@ -23,6 +23,7 @@ type restoreDoc struct {
 	Taken         timeDoc `json:"taken_at"` // what happened later is not in the backup
 	Restored      timeDoc `json:"restored_at"`
 	Rows          int64   `json:"rows"`
+	Root          string  `json:"root_fingerprint_sha256"`
 	SealedBy      string  `json:"sealed_by"`
 	ClockTokens   int64   `json:"clock_tokens"`
 	CodesFrom     timeDoc `json:"codes_from"` // null: there are none
@@ -160,7 +161,7 @@ func (a *app) keepSealingKey(ctx context.Context, where place, raw []byte) error
 
 func newRestoreDoc(r api.Restored, where place) restoreDoc {
 	return restoreDoc{
-		DeploymentID: r.DeploymentID, Taken: timeDoc(r.Taken), Restored: timeDoc(r.At), Rows: r.Rows, SealedBy: where.String(),
+		DeploymentID: r.DeploymentID, Taken: timeDoc(r.Taken), Restored: timeDoc(r.At), Rows: r.Rows, Root: rootFingerprint(r.Backup), SealedBy: where.String(),
 		ClockTokens: r.ClockTokens, CodesFrom: timeDoc(r.CodesFrom), CounterTokens: r.CounterTokens,
 		Slots: r.Slots, CRLNumbers: r.CRLNumbers,
 	}
@@ -176,6 +177,8 @@ func (a *app) showRestored(p *page, r api.Restored, where place) {
 	p.fields(
 		field{a.text.Output.Labels.Backend, r.DeploymentID},
 		field{t.Rows, strconv.FormatInt(r.Rows, 10)},
+		field{t.Root, rootFingerprint(r.Backup)},
+		field{t.At, a.time(r.At)},
 		field{a.text.Output.Labels.SealedBy, where.String()},
 	)
 	p.lines("")

@@ -15,6 +15,7 @@ type BackupFlags struct {
 type Backup struct {
 	ThePassphrase string // what, for NoInput
 	Taken, Rows   string // labels
+	Root, At      string // labels
 	Written       string // {file}
 	WrittenNext   string
 
@@ -39,6 +40,9 @@ func englishBackupCommands() BackupCommands {
 can read, as of one moment; the backend may be in use. The file is encrypted with age
 by a passphrase, which is asked for twice, or to public keys of age (--recipient), so
 that the machine that makes backups cannot open them.
+
+A public key lets anybody make a file that opens: whose it is, only the root tells
+that ` + "`certctl ca restore`" + ` shows. Write the root's fingerprint down.
 
 Whoever opens the file has every key that the backend has. Keep it where you keep
 neither the passphrase nor the database.`,
@@ -76,6 +80,8 @@ func englishBackup() Backup {
 	return Backup{
 		ThePassphrase: "passphrase of the backup",
 		Taken:         "Taken",
+		Root:          "Root SHA-256",
+		At:            "Restored",
 		Rows:          "Rows",
 		Written:       "The backup is in {file}.",
 		WrittenNext:   "It holds every key that the backend has. Keep it where you keep neither the passphrase nor the database. The settings, policies among them, are not in it: keep config.yaml as well.",
@@ -83,7 +89,7 @@ func englishBackup() Backup {
 		Restored:    "The backend of {time} is restored.",
 		Void:        "Void, because it may have been used since:",
 		VoidClock:   "The codes of clock-driven tokens ({count}) up to now: they count again from {time} on.",
-		VoidCounter: "All codes of counter-driven tokens ({count}), until each is found again with `certctl otp resync`.",
+		VoidCounter: "All codes of counter-driven tokens ({count}), until each is found again with `certctl otp resync`, by two codes that it shows now, in front of you: others may have been used.",
 		VoidSlots:   "What was issued and not acquired ({count}): `certctl user list` shows it as revoked; permit it again with `certctl user reissue`.",
 		VoidRest:    "Sessions begun before, and numbers of revocation lists up to now.",
 		Unknown:     "What happened after {time} is not in the backup:",
@@ -92,7 +98,7 @@ func englishBackup() Backup {
 		UnknownIssued: "Certificates acquired or renewed since then stay good to those who trust this CA, but are unknown here: they cannot be " +
 			"renewed or revoked. Exported audit logs and the logs of your servers show whose they are: `certctl user reissue`.",
 		UnknownChanged: "Users, tokens, PINs, roles and suspensions are as they were: do again what was changed, first of all who was suspended or removed.",
-		RestoredNext:   "Put the settings of that time into config.yaml before anybody acquires: policies, also those of single contracts, are not in a backup. The old database must never be used again. Then:\n  certctl audit verify",
+		RestoredNext:   "Compare the root with the one that your servers trust, and the time of the restore with a clock that is right: a file that opens with an identity may be anybody's, and what is void depends on the clock. If either is wrong, throw this database away. Put the settings of that time into config.yaml before anybody acquires: policies, also those of single contracts, are not in a backup. The old database must never be used again. Then:\n  certctl audit verify",
 
 		AnotherKey: Problem{
 			"Another sealing key is kept in {place}.",
@@ -122,8 +128,8 @@ func englishBackupCodes() map[string]Problem {
 			"Restore it with that version or a newer one: `certctl version` shows which one this is.",
 		},
 		"clock_behind": {
-			"By this machine's clock the backup was not taken yet.",
-			"Set the clock right and run the command again: by it, certctl knows which codes may have been used.",
+			"This machine's clock is behind: by it the backup was not taken, or not restored, yet.",
+			"Set the clock right and run the command again: by it, certctl knows which codes may have been used. Where it was ahead when the backup was restored, throw that database away, and restore again by the right time.",
 		},
 		"otp_resync_needed": {
 			"Since the backend was restored from a backup, nobody knows which codes of this token were used.",

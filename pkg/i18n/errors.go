@@ -152,7 +152,7 @@ func englishErrors() Errors {
 		}),
 		AdminHints: map[string]string{
 			"otp_not_registered": "Register one, which issues the certificate too:\n  certctl otp register --contract-id {contract} --user-id {user}\nThen the user can acquire.",
-			"otp_resync_needed":  "Find it again with two codes in a row:\n  certctl otp resync --contract-id {contract} --user-id {user}\nA hardware token is registered without a code for that.",
+			"otp_resync_needed":  "Find it again with two codes in a row that the token shows now, not with any that were sent to you, for they may have been used:\n  certctl otp resync --contract-id {contract} --user-id {user}\nA hardware token is registered without a code for that.",
 			"reissue_needed":     "Permit the user to acquire it again:\n  certctl user reissue --contract-id {contract} --user-id {user}\nThen the user can acquire.",
 			"not_issued":         "Permit the user to acquire it:\n  certctl user issue --contract-id {contract} --user-id {user}\nThen the user can acquire.",
 		},
@@ -350,7 +350,7 @@ func englishTimed() map[string]string {
 		"already_acquired": "The certificate has been acquired already, and is valid until {time}.",
 		"reissue_needed":   "The certificate ended at {time}, too long ago to be acquired again with a code.",
 		"session_expired":  "The code came too late: the session ended at {time}.",
-		"clock_behind":     "By this machine's clock it is not {time} yet, when the backup was taken.",
+		"clock_behind":     "By this machine's clock it is not {time} yet, when the backup was taken, or restored.",
 		"ca_ending":        "The issuing CA ends at {time}, before the certificate would.",
 	}
 }

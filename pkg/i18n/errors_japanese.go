@@ -24,7 +24,7 @@ func japaneseErrors() Errors {
 		}),
 		AdminHints: map[string]string{
 			"otp_not_registered": "トークンを登録してください。電子証明書も発行されます。\n  certctl otp register --contract-id {contract} --user-id {user}\n登録の後、利用者が取得できるようになります。",
-			"otp_resync_needed":  "連続する2つのワンタイムパスワードで、トークンの状態を確認してください。\n  certctl otp resync --contract-id {contract} --user-id {user}\nハードウェアトークンは、先にワンタイムパスワードを入力せずに登録してください。",
+			"otp_resync_needed":  "トークンに今表示される、連続する2つのワンタイムパスワードで、トークンの状態を確認してください。以前に表示されたものは、使用済みの可能性があります。\n  certctl otp resync --contract-id {contract} --user-id {user}\nハードウェアトークンは、先にワンタイムパスワードを入力せずに登録してください。",
 			"reissue_needed":     "電子証明書を再発行してください。\n  certctl user reissue --contract-id {contract} --user-id {user}\n再発行の後、利用者が取得できるようになります。",
 			"not_issued":         "電子証明書を発行してください。\n  certctl user issue --contract-id {contract} --user-id {user}\n発行の後、利用者が取得できるようになります。",
 		},
@@ -222,7 +222,7 @@ func japaneseTimed() map[string]string {
 		"already_acquired": "電子証明書はすでに取得済みです(有効期限: {time})。",
 		"reissue_needed":   "電子証明書の有効期限({time})から日数が経ちすぎているため、ワンタイムパスワードでは再取得できません。",
 		"session_expired":  "ワンタイムパスワードの入力までに時間がかかり、受付番号の有効時間({time} まで)が過ぎました。",
-		"clock_behind":     "この機器の時計では、控え(バックアップ)の時点({time})がまだ来ていません。",
+		"clock_behind":     "この機器の時計では、控え(バックアップ)を取った時点、または復元した時点({time})がまだ来ていません。",
 		"ca_ending":        "発行認証局の有効期限({time})が、電子証明書の有効期限より先に来ます。",
 	}
 }

@@ -123,7 +123,7 @@ func englishOperate() Operate {
 
 		Signed:            "SIGNED UP TO",
 		CheckpointMade:    "Checkpoint {number}, over {chains} chains with {rows} rows, is in {file}.",
-		CheckpointNext:    "Keep it where the database's writers cannot write. Later: certctl audit verify --checkpoint {file}",
+		CheckpointNext:    "Keep it where the database's writers cannot write, beside all earlier ones. Later, and before the next is made, with every one that was kept:\n  certctl audit verify --checkpoint {file} --checkpoint …",
 		NoCheckpoint:      "line {line} is not a checkpoint",
 		CheckpointsTooBig: "it is too big for checkpoints",
 		NoCheckpoints:     "There are no checkpoints: rows cut off at the end of a chain, together with its head, cannot be seen. Make one every day with `certctl audit checkpoint`, and keep it elsewhere.",

@@ -30,8 +30,14 @@ func (i *Issuer) Backup(ctx context.Context, by api.Actor, w io.Writer, lock api
 	if err != nil {
 		return api.Backup{}, err
 	}
+	made := api.Backup{DeploymentID: i.deployment, Taken: now}
 	var unwritten error // by w: nothing that the store could explain
 	err = i.look(ctx, by, deployment, func(tx *store.Tx) error {
+		root, err := tx.CurrentAuthority(ctx, store.Root)
+		if err != nil {
+			return err
+		}
+		made.Root = root.Certificate
 		return tx.Dump(ctx,
 			func(t store.Table) error { unwritten = b.Table(backup.Table(t)); return unwritten },
 			func(values []any) error { unwritten = b.Row(values); return unwritten })
@@ -45,7 +51,8 @@ func (i *Issuer) Backup(ctx context.Context, by api.Actor, w io.Writer, lock api
 	if err != nil {
 		return api.Backup{}, translate(err)
 	}
-	return api.Backup{DeploymentID: i.deployment, Taken: now, Rows: b.Rows()}, b.Close()
+	made.Rows = b.Rows()
+	return made, b.Close()
 }
 
 // recipients returns what a backup is encrypted to.

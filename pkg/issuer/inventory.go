@@ -125,8 +125,21 @@ func (i *Issuer) inventory(contractID string, tokens []api.InventoryToken, now t
 			return nil, err
 		}
 		records[n].Serial, records[n].NextStep, records[n].Expires = serial, t.Counter, t.Expires
+		i.outdateToken(&records[n])
 	}
 	return records, nil
+}
+
+// outdateToken makes void of a token what may have been used before the backend
+// was restored: it may have been here since the backup was taken.
+func (i *Issuer) outdateToken(t *store.Token) {
+	switch {
+	case i.restored.IsZero():
+	case t.Params.Type == api.HOTP:
+		t.ResyncNeeded = true
+	default:
+		t.NextStep = params(t.Params).Step(i.restored) + otp.Reach + 1
+	}
 }
 
 // sameToken refuses a serial that is there with another secret, or of another

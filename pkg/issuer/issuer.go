@@ -94,7 +94,8 @@ func (i *Issuer) policyOf(contractID string) api.Policy {
 
 // Open opens the backend that st holds. StoreAbsent where Init has not run;
 // SealWrong where key is not the key it was made with, Usage where a policy
-// contradicts itself.
+// contradicts itself, ClockBehind where it was restored from a backup later than
+// now.
 func Open(ctx context.Context, st *store.Store, key *seal.Key, cfg Config) (*Issuer, error) {
 	i, err := newIssuer(st, key, cfg)
 	if err != nil {
@@ -112,6 +113,9 @@ func Open(ctx context.Context, st *store.Store, key *seal.Key, cfg Config) (*Iss
 			return api.Fail(api.SealWrong, err)
 		}
 		i.deployment, i.restored = d.ID, d.Restored
+		if i.now().Before(d.Restored) { // everything would be void that is sealed now
+			return &api.Error{Code: api.ClockBehind, Time: d.Restored}
+		}
 		return nil
 	})
 	if err != nil {

@@ -104,6 +104,11 @@ func (i *Issuer) load(ctx context.Context, tx *store.Tx, b *backup.Reader, r *ap
 	if err := flush(); err != nil {
 		return err
 	}
+	root, err := tx.CurrentAuthority(ctx, store.Root)
+	if err != nil {
+		return fmt.Errorf("%w: no root", backup.ErrDamaged)
+	}
+	r.Root = root.Certificate
 	d, err := tx.Deployment(ctx)
 	if err == nil && d.ID == i.deployment {
 		_, err = i.rows.Open(d.SealCheck, sealAAD("deployment", d.ID))

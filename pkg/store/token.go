@@ -27,12 +27,16 @@ type Token struct {
 
 // InsertToken records a token; ErrExists where its serial is taken.
 func (t *Tx) InsertToken(ctx context.Context, k Token) error {
+	resync := 0
+	if k.ResyncNeeded {
+		resync = 1
+	}
 	_, err := t.exec(ctx, "insert token",
 		`INSERT INTO tokens (id, serial, contract_id, type, digits, period, algorithm, sealed_secret,
-		     next_step, drift, attempts, confirmed_at, last_used_at, expires_at, created_at)
-		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+		     next_step, drift, attempts, confirmed_at, last_used_at, expires_at, created_at, resync_needed)
+		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 		k.ID, text(k.Serial), text(k.ContractID), k.Params.Type, k.Params.Digits, int64(k.Params.Period/time.Second), k.Params.Algorithm,
-		k.SealedSecret, k.NextStep, k.Drift, k.Attempts, stamp(k.Confirmed), stamp(k.LastUsed), stamp(k.Expires), stamp(k.Created))
+		k.SealedSecret, k.NextStep, k.Drift, k.Attempts, stamp(k.Confirmed), stamp(k.LastUsed), stamp(k.Expires), stamp(k.Created), resync)
 	return err
 }
 
