@@ -108,11 +108,13 @@ func (o *doctorOptions) fill(p *page) {
 		if f.Mend == "" || f.Fixed {
 			continue
 		}
-		width := p.width
-		if !strings.HasSuffix(f.Mend, ".") && !strings.HasSuffix(f.Mend, "。") {
-			width = 0 // a command, to be copied whole
+		for line := range strings.SplitSeq(f.Mend, "\n") {
+			width := p.width
+			if !strings.HasSuffix(line, ".") && !strings.HasSuffix(line, "。") {
+				width = 0 // a command, to be copied whole
+			}
+			p.hang("    ", printable(line), width)
 		}
-		p.hang("    ", printable(f.Mend), width)
 	}
 	switch {
 	case o.open() == 0:

@@ -49,6 +49,14 @@ func newUserAdd(a *app) *cobra.Command {
 	cmd.Flags().BoolVar(&o.withPIN, "pin", false, usage.UserPIN)
 	cmd.Flags().BoolVar(&o.noOTP, "no-otp", false, usage.NoOTP)
 	o.token.flags(cmd)
+	args := cmd.Args
+	cmd.Args = func(cmd *cobra.Command, rest []string) error {
+		if o.otp == newSoftware && len(rest) == 1 { // --otp SERIAL
+			return a.usage(i18n.Fill(a.text.Errors.ExtraArgument, "value", quote(rest[0])),
+				i18n.Fill(a.text.Errors.DidYouMean, "command", "--otp="+printable(rest[0])))
+		}
+		return args(cmd, rest)
+	}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		ref, err := o.user.ref(a, cmd)
 		if err != nil {

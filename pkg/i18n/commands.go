@@ -122,7 +122,7 @@ up without another code. A wrong code is counted; after five in a row the user
 is locked until an administrator runs ` + "`certctl user resume`" + `.`,
 		Example: `  certctl acquire
   certctl acquire --contract-id 12345678901 --user-id tanaka
-  oathtool --totp -b "$SECRET" | certctl acquire --contract-id 12345678901 \
+  oathtool --totp -b @secret.txt | certctl acquire --contract-id 12345678901 \
       --user-id tanaka --otp-file - --no-input -o json
   certctl acquire --contract-id 12345678901 --user-id tanaka --if-missing`,
 	}

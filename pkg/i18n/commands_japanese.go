@@ -90,7 +90,7 @@ func japaneseHolder(c *Commands) {
 ロックされ、管理者が ` + "`certctl user resume`" + ` を実行するまで取得できません。`,
 		Example: `  certctl acquire
   certctl acquire --contract-id 12345678901 --user-id tanaka
-  oathtool --totp -b "$SECRET" | certctl acquire --contract-id 12345678901 \
+  oathtool --totp -b @secret.txt | certctl acquire --contract-id 12345678901 \
       --user-id tanaka --otp-file - --no-input -o json
   certctl acquire --contract-id 12345678901 --user-id tanaka --if-missing`,
 	}

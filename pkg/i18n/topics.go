@@ -82,9 +82,9 @@ Secrets come from files, standard input (-) or variables, never from arguments.
   # one user, from nothing
   certctl user add --contract-id 12345678901 --user-id ci --otp \
       --secret-out otp.json
-  SECRET=$(jq -r .otp.secret otp.json)
-  oathtool --totp -b "$SECRET" | certctl acquire --contract-id 12345678901 \
-      --user-id ci --otp-file - --no-input -o json
+  jq -r .otp.secret otp.json | oathtool --totp -b - |
+      certctl acquire --contract-id 12345678901 --user-id ci --otp-file - \
+      --no-input -o json
 
   # again and again: does nothing while the certificate is there
   certctl acquire --contract-id 12345678901 --user-id ci --if-missing --no-input

@@ -140,9 +140,9 @@ func japaneseScripting() Topic {
   # 1人の利用者を、最初から
   certctl user add --contract-id 12345678901 --user-id ci --otp \
       --secret-out otp.json
-  SECRET=$(jq -r .otp.secret otp.json)
-  oathtool --totp -b "$SECRET" | certctl acquire --contract-id 12345678901 \
-      --user-id ci --otp-file - --no-input -o json
+  jq -r .otp.secret otp.json | oathtool --totp -b - |
+      certctl acquire --contract-id 12345678901 --user-id ci --otp-file - \
+      --no-input -o json
 
   # 繰り返し実行する場合: 電子証明書があれば何もしません
   certctl acquire --contract-id 12345678901 --user-id ci --if-missing --no-input
