@@ -282,9 +282,9 @@ func englishIn(text string) []string {
 	for _, same := range []string{
 		"`[^`]*`", // to be typed
 		`(?m)^ +(certctl|jq|curl|--[a-z])[\x20-\x7e]*$`, // so are these lines
-		`(?m)^ +[a-z_]+:( \S+| \[.*\])?$`,                             // of config.yaml
-		`(?m)^  [a-z-]+  `,                                            // the commands of a list
-		`(?m)^  (\d+ +[a-z_]+  |[a-z_.]+, )`,                          // the codes and the settings of a list
+		`(?m)^ +[a-z_]+:( \S+| \[.*\])?$`,               // of config.yaml
+		`(?m)^  [a-z-]+  `,                              // the commands of a list
+		`(?m)^  (\d+ +[a-z_]+  |[a-z_.]+, )`,            // the codes and the settings of a list
 		`\{"error": \{[^}]*\}\}`,
 		`--?[a-z][a-z-]*|[A-Z_]+=[a-z]+`,
 		`[A-Za-z0-9]+([_.-][A-Za-z0-9_-]+)+`,                       // codes, keys, file names, key types

@@ -11,6 +11,7 @@ import (
 
 	"certctl/pkg/api"
 	"certctl/pkg/issuer"
+	"certctl/pkg/otp"
 	"certctl/pkg/seal"
 	"certctl/pkg/store"
 	"certctl/pkg/store/storetest"
@@ -156,4 +157,41 @@ func TestTwoRestoresAtOnce(t *testing.T) {
 	if done != 1 {
 		t.Errorf("%d restores were done", done)
 	}
+}
+
+// A hardware token that came after the backup, and is imported again, has no
+// memory of its codes: they count as used all the same.
+func TestATokenImportedAgainAfterARestoreAcceptsNoOldCode(t *testing.T) {
+	for _, kind := range []string{api.HOTP, api.TOTP} {
+		b := newBackend(t, nil)
+		p := api.DefaultTokenParams()
+		old := b.code(0)
+		if kind == api.HOTP {
+			p = api.TokenParams{Type: kind, Digits: 6, Algorithm: "SHA1"}
+			counter := otp.Params{Digits: 6, Algorithm: otp.SHA1, Counter: true}
+			old = api.Secret(counter.Code(b.secret, 0))
+		}
+		inventory := []api.InventoryToken{{Serial: "HW-1", Params: p, Secret: api.Secret(otp.EncodeSecret(b.secret))}}
+		file := b.backUp()
+		user := api.NewUser{Ref: tanaka, Token: &api.NewToken{Serial: "HW-1"}}
+		must(b.ImportTokens(t.Context(), operator, "", inventory))
+		must(b.AddUser(t.Context(), operator, user))
+		must(b.acquire(tanaka, old, newCSR(t)))
+		n, _ := b.restored(file, storetest.Place(t))
+		n.clock.advance(time.Second)
+		must(n.ImportTokens(t.Context(), operator, "", inventory))
+		must(n.AddUser(t.Context(), operator, user))
+		if _, err := n.acquire(tanaka, old, newCSR(t)); err == nil {
+			t.Errorf("%s: a code that was used is accepted", kind)
+		}
+	}
+}
+
+// A clock that is behind the restore would make void whatever is sealed by it.
+func TestABackendFromTheFutureDoesNotOpen(t *testing.T) {
+	b := newBackend(t, nil)
+	n, _ := b.restored(b.backUp(), storetest.Place(t))
+	n.clock.advance(-time.Second)
+	_, err := issuer.Open(t.Context(), n.st, n.key, issuer.Config{Now: n.clock.now})
+	wantCode(t, "a second before the restore", err, api.ClockBehind)
 }
