@@ -152,6 +152,7 @@ func englishErrors() Errors {
 		}),
 		AdminHints: map[string]string{
 			"otp_not_registered": "Register one, which issues the certificate too:\n  certctl otp register --contract-id {contract} --user-id {user}\nThen the user can acquire.",
+			"otp_wrong":          "It takes two codes that the token shows one after the other, within ten minutes of the right time or a hundred codes ahead. Where that does not help, give the user another token:\n  certctl otp replace --contract-id {contract} --user-id {user}",
 			"otp_resync_needed":  "Find it again with two codes in a row that the token shows now, not with any that were sent to you, for they may have been used:\n  certctl otp resync --contract-id {contract} --user-id {user}\nA hardware token is registered without a code for that.",
 			"reissue_needed":     "Permit the user to acquire it again:\n  certctl user reissue --contract-id {contract} --user-id {user}\nThen the user can acquire.",
 			"not_issued":         "Permit the user to acquire it:\n  certctl user issue --contract-id {contract} --user-id {user}\nThen the user can acquire.",

@@ -24,6 +24,7 @@ func japaneseErrors() Errors {
 		}),
 		AdminHints: map[string]string{
 			"otp_not_registered": "トークンを登録してください。電子証明書も発行されます。\n  certctl otp register --contract-id {contract} --user-id {user}\n登録の後、利用者が取得できるようになります。",
+			"otp_wrong":          "トークンに続けて表示される2つのワンタイムパスワードが必要です。時刻のずれは10分以内、回数のずれは100回以内です。それでも正しくない場合は、トークンを交換してください。\n  certctl otp replace --contract-id {contract} --user-id {user}",
 			"otp_resync_needed":  "トークンに今表示される、連続する2つのワンタイムパスワードで、トークンの状態を確認してください。以前に表示されたものは、使用済みの可能性があります。\n  certctl otp resync --contract-id {contract} --user-id {user}\nハードウェアトークンは、先にワンタイムパスワードを入力せずに登録してください。",
 			"reissue_needed":     "電子証明書を再発行してください。\n  certctl user reissue --contract-id {contract} --user-id {user}\n再発行の後、利用者が取得できるようになります。",
 			"not_issued":         "電子証明書を発行してください。\n  certctl user issue --contract-id {contract} --user-id {user}\n発行の後、利用者が取得できるようになります。",
