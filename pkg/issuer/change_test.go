@@ -161,7 +161,7 @@ func TestTheLastAdministratorStays(t *testing.T) {
 // two users one hardware token: one of them does, and the other is told.
 func TestTwoAdministratorsGiveOneToken(t *testing.T) {
 	b := newBackendAt(t, storetest.Database(t), nil)
-	for round := range 20 {
+	for round := range 60 {
 		hardware := api.NewToken{Serial: fmt.Sprint("HW-", round)}
 		b.stock(contractID, hotp(), hardware.Serial)
 		ref := func(name string) api.UserRef {
