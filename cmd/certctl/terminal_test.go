@@ -260,7 +260,7 @@ func (d *desk) files(t *testing.T, dir, pattern string) []string {
 	return all
 }
 
-// run is certctl running at a terminal, which an emulator draws: a test sees
+// run is certctl, or a shell, running at a terminal, which an emulator draws: a test sees
 // what the person would see.
 type run struct {
 	t    *testing.T
@@ -276,8 +276,13 @@ type run struct {
 
 func (d *desk) run(args ...string) *run {
 	d.t.Helper()
+	return d.start("certctl", args...)
+}
+
+func (d *desk) start(program string, args ...string) *run {
+	d.t.Helper()
 	r := &run{
-		t: d.t, name: "certctl " + strings.Join(args, " "), cmd: exec.Command("certctl", args...),
+		t: d.t, name: program + " " + strings.Join(args, " "), cmd: exec.Command(program, args...),
 		over: make(chan struct{}), vt: vt.NewEmulator(d.width, d.height), changed: make(chan struct{}),
 	}
 	r.cmd.Env = d.env

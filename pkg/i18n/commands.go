@@ -66,7 +66,9 @@ removes everything again.`,
 		Completion: Page{
 			Short: "Print the completion script of a shell",
 			Long: `Prints a script by which the shell completes commands, flags and the names of
-certificates. It asks the wallet's directory for names, never the keyring.`,
+certificates. It asks the wallet's directory for names, never the keyring.
+
+In bash it needs the package bash-completion, in zsh that compinit has run.`,
 			Example: `  certctl completion bash > /etc/bash_completion.d/certctl
   certctl completion zsh > "${fpath[1]}/_certctl"
   certctl completion fish > ~/.config/fish/completions/certctl.fish

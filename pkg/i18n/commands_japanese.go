@@ -32,7 +32,9 @@ func japaneseCommands() Commands {
 		Completion: Page{
 			Short: "シェルの補完スクリプトを表示します",
 			Long: `シェルでコマンド、オプション、電子証明書の名前を補完するためのスクリプトを
-表示します。名前はウォレットのディレクトリから調べ、キーリングは使いません。`,
+表示します。名前はウォレットのディレクトリから調べ、キーリングは使いません。
+
+bashではパッケージ bash-completion が、zshでは ` + "`compinit`" + ` の実行が必要です。`,
 			Example: `  certctl completion bash > /etc/bash_completion.d/certctl
   certctl completion zsh > "${fpath[1]}/_certctl"
   certctl completion fish > ~/.config/fish/completions/certctl.fish
