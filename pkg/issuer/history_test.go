@@ -102,9 +102,13 @@ func (h *history) steps() map[string]func(*rapid.T) {
 	}
 }
 
-// acquirable tells whether a right code would give a certificate.
+// acquirable tells whether the code of now would give a certificate: it is not
+// spent, and the codes before it have taught the backend no other time.
 func (h *history) acquirable(ref api.UserRef) bool {
-	if h.row(ref).step > h.step() {
+	var drift int64
+	must(0, h.db.QueryRow(`SELECT t.drift FROM tokens t JOIN users u ON u.token_id = t.id
+		WHERE u.user_key = $1 AND u.removed_at IS NULL`, api.UserKey(ref.UserID)).Scan(&drift))
+	if h.row(ref).step > h.step() || drift < -1 || drift > 1 {
 		return false
 	}
 	_, err := h.Begin(context.Background(), api.BeginRequest{ContractID: ref.ContractID, UserID: ref.UserID})
