@@ -126,6 +126,9 @@ func (a *app) message(general string, e *api.Error) string {
 	if timed := text.Timed[string(e.Code)]; timed != "" && !e.Time.IsZero() {
 		m = i18n.Fill(timed, "time", a.time(e.Time))
 	}
+	if e.Code == api.Exists && e.Field == "slot" {
+		m = i18n.Fill(text.SlotIssued, "state", a.text.Output.States[e.Value], "time", a.time(e.Time))
+	}
 	switch {
 	case e.TriesLeft == nil:
 		return m

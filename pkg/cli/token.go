@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"os"
 	"slices"
 	"strings"
@@ -222,6 +223,11 @@ func refused(err error) bool {
 // environment is no source: it cannot know the code of a secret so new.
 func (n *newToken) confirm(ctx context.Context, to func(api.NewToken) (api.User, error)) (api.User, error) {
 	token := *n.unconfirmed()
+	do := to
+	to = func(t api.NewToken) (api.User, error) {
+		u, err := do(t)
+		return u, n.unproven(err)
+	}
 	if n.otpFile != "" {
 		var err error
 		if token.Code, err = n.app.codeFile(ctx, n.otpFile, n.params.Digits); err != nil {
@@ -246,6 +252,21 @@ func (n *newToken) confirm(ctx context.Context, to func(api.NewToken) (api.User,
 		token.Code = code
 		return to(token)
 	})
+}
+
+// unproven makes the refusal of a code one about a token that nobody has yet: what
+// helps is another thing than with a token that a user has.
+func (n *newToken) unproven(err error) error {
+	e := (*api.Error)(nil)
+	if !errors.As(err, &e) || e.Code != api.OTPWrong && e.Code != api.OTPDrifted {
+		return err
+	}
+	about := *e
+	about.Field = "software_token"
+	if n.serial != "" {
+		about.Field = "hardware_token"
+	}
+	return &about
 }
 
 // present shows the secret on the terminal, as text and then as a picture,

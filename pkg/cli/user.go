@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -19,7 +20,7 @@ func newUser(a *app) *cobra.Command {
 		newUserAct(a, "show", t.UserShow, "", api.Admin.User),
 		newUserAct(a, "issue", t.UserIssue, say.UserIssued, api.Admin.Issue),
 		newUserReissue(a),
-		newUserAct(a, "resume", t.UserResume, say.UserResumed, api.Admin.Resume),
+		newUserResume(a),
 		newUserRemove(a),
 		newUserImport(a),
 		newUserHandover(a),
@@ -244,6 +245,9 @@ func (o *userActOptions) run(ctx context.Context, ref api.UserRef) error {
 func (a *app) toAdmin(ref api.UserRef, err error) error {
 	code, p := a.explain(err)
 	hint := a.text.Errors.AdminHints[string(code)]
+	if about := (*api.Error)(nil); hint == "" && errors.As(err, &about) {
+		hint = a.text.Errors.AdminHints[string(code)+" "+about.Field]
+	}
 	if hint == "" {
 		return err
 	}

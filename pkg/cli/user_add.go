@@ -183,6 +183,20 @@ func (o *userAddOptions) chooseFactor(ctx context.Context, ref api.UserRef) erro
 	return err
 }
 
+// nextOf says what comes next for a user who has the token or the PIN now. It is
+// not always to acquire: the token lifts no lock.
+func (n *newToken) nextOf(u api.User) string {
+	t := n.app.text.Output
+	switch step := next(u); step {
+	case "acquire":
+		return t.UserAddedNext
+	case "resume":
+		return t.GivenNext[string(u.Status)]
+	default:
+		return t.GivenNext[string(step)]
+	}
+}
+
 // show writes the result for a user who has the token or the PIN now, or nothing
 // yet.
 func (n *newToken) show(u api.User, done string) error {
@@ -222,9 +236,9 @@ func (n *newToken) show(u api.User, done string) error {
 			p.lines(a.aboutUser(t.UserNoOTPNext, u.Ref))
 			return
 		}
-		if acquires {
+		if todo := n.nextOf(u); todo != "" {
 			p.lines("")
-			p.lines(a.aboutUser(t.UserAddedNext, u.Ref))
+			p.lines(a.aboutUser(todo, u.Ref))
 		}
 	})
 }

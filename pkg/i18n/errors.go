@@ -14,10 +14,13 @@ type Errors struct {
 	// by "code input".
 	Hints map[string]string
 	// AdminHints stand in the place of a code's hint where the reader is the
-	// administrator whom that one would send to: {contract}, {user}.
+	// administrator whom that one would send to, by the code, or by "code input":
+	// {contract}, {user}.
 	AdminHints map[string]string
 	// Exits say what each exit code means, by its number.
 	Exits map[int]string
+
+	SlotIssued string // {state}, {time}: why it is not issued
 
 	TriesLeft string // {count}, after a message
 	LastTry   string // after a message: one try is left
@@ -151,10 +154,11 @@ func englishErrors() Errors {
 			"expired slot":        "It ended too long ago to be acquired again with a code: ask the administrator to run `certctl user reissue` for this user, then run `certctl acquire`.",
 		}),
 		AdminHints: map[string]string{
-			"otp_not_registered": "Register one, which issues the certificate too:\n  certctl otp register --contract-id {contract} --user-id {user}\nThen the user can acquire.",
+			"otp_not_registered": "To register one:\n  certctl otp register --contract-id {contract} --user-id {user}\nThat issues the certificate too, where none was issued yet.",
 			"otp_wrong":          "It takes two codes that the token shows one after the other, within ten minutes of the right time or a hundred codes ahead. Where that does not help, give the user another token:\n  certctl otp replace --contract-id {contract} --user-id {user}",
 			"otp_resync_needed":  "Find it again with two codes in a row that the token shows now, not with any that were sent to you, for they may have been used:\n  certctl otp resync --contract-id {contract} --user-id {user}\nA hardware token is registered without a code for that.",
 			"reissue_needed":     "Permit the user to acquire it again:\n  certctl user reissue --contract-id {contract} --user-id {user}\nThen the user can acquire.",
+			"exists slot":        "To issue it anew, with new time to acquire; what the user has acquired is revoked then:\n  certctl user reissue --contract-id {contract} --user-id {user}",
 			"not_issued":         "Permit the user to acquire it:\n  certctl user issue --contract-id {contract} --user-id {user}\nThen the user can acquire.",
 		},
 		Exits: map[int]string{
@@ -170,6 +174,8 @@ func englishErrors() Errors {
 			130: "cancelled (Ctrl-C)",
 			143: "terminated (SIGTERM)",
 		},
+
+		SlotIssued: "The certificate is issued already, and is {state} (until {time}).",
 
 		TriesLeft: "{count} tries are left before the user is locked.",
 		NowLocked: "That was the last try: the user is locked now.",

@@ -23,10 +23,11 @@ func japaneseErrors() Errors {
 			"expired slot":        "有効期限から日数が経ちすぎているため、ワンタイムパスワードでは再取得できません。管理者に `certctl user reissue` による再発行を依頼し、再発行の後に `certctl acquire` を実行してください。",
 		}),
 		AdminHints: map[string]string{
-			"otp_not_registered": "トークンを登録してください。電子証明書も発行されます。\n  certctl otp register --contract-id {contract} --user-id {user}\n登録の後、利用者が取得できるようになります。",
+			"otp_not_registered": "トークンは次のコマンドで登録できます。\n  certctl otp register --contract-id {contract} --user-id {user}\n電子証明書が未発行の場合は、登録と同時に発行します。",
 			"otp_wrong":          "トークンに続けて表示される2つのワンタイムパスワードが必要です。時刻のずれは10分以内、回数のずれは100回以内です。それでも正しくない場合は、トークンを交換してください。\n  certctl otp replace --contract-id {contract} --user-id {user}",
 			"otp_resync_needed":  "トークンに今表示される、連続する2つのワンタイムパスワードで、トークンの状態を確認してください。以前に表示されたものは、使用済みの可能性があります。\n  certctl otp resync --contract-id {contract} --user-id {user}\nハードウェアトークンは、先にワンタイムパスワードを入力せずに登録してください。",
 			"reissue_needed":     "電子証明書を再発行してください。\n  certctl user reissue --contract-id {contract} --user-id {user}\n再発行の後、利用者が取得できるようになります。",
+			"exists slot":        "もう一度発行するには、再発行してください。取得期限は新しくなり、取得済みの電子証明書は失効します。\n  certctl user reissue --contract-id {contract} --user-id {user}",
 			"not_issued":         "電子証明書を発行してください。\n  certctl user issue --contract-id {contract} --user-id {user}\n発行の後、利用者が取得できるようになります。",
 		},
 		Exits: map[int]string{
@@ -42,6 +43,8 @@ func japaneseErrors() Errors {
 			130: "操作による中止(Ctrl-C)",
 			143: "外部からの終了の指示(SIGTERM)",
 		},
+
+		SlotIssued: "電子証明書はすでに発行されています(状態: {state}、期限: {time})。",
 
 		TriesLeft: "あと{count}回誤入力すると、この利用者はロックされます。",
 		NowLocked: "誤入力が一定回数に達したため、この利用者はロックされました。",

@@ -28,36 +28,42 @@ type Output struct {
 	NoUsers     string
 	NoEntries   string
 
-	CAMade           string
-	CAMadeNext       string
-	ContractAdded    string // {contract}
-	ContractNext     string // {contract}
-	UserAdded        string // {user}, {contract}
-	UserAddedNext    string // {contract}, {user}
-	UserNoOTPNext    string // {contract}, {user}
-	UserIssued       string // {user}, {contract}
-	UserReissued     string // {user}, {contract}
-	OldRevoked       string // after UserReissued
-	UserResumed      string // {user}, {contract}
-	UserRemoved      string // {user}, {contract}
-	OTPRegistered    string // {user}, {contract}
-	SecretWritten    string // {file}
-	SecretOnce       string
-	SecretToType     string // {secret}: beside the QR code
-	AuditHolds       string
-	AuditChainBroken string // {chain}, {row}, {reason}
-	AuditOperator    string // the chain that belongs to no contract
-	MakingKey        string // while it is being done
-	Sending          string // while it is being done
-	Unconfirmed      string // of a token
-	Drift            string // {seconds}, of a token
-	Acquired         string
-	AcquiredNext     string // {name}, {store}
-	AlreadyHere      string // {name}
-	PickedUp         string
-	Exported         string // {name}, {file}
-	ExportedOpenKey  string // {file}
-	Removed          string // {name}
+	CAMade        string
+	CAMadeNext    string
+	ContractAdded string // {contract}
+	ContractNext  string // {contract}
+	UserAdded     string // {user}, {contract}
+	UserAddedNext string // {contract}, {user}
+	UserNoOTPNext string // {contract}, {user}
+	// GivenNext is what comes after a token or PIN was given to a user who cannot
+	// acquire even so, by what keeps them from it: {contract}, {user}.
+	GivenNext    map[string]string
+	UserIssued   string // {user}, {contract}
+	UserReissued string // {user}, {contract}
+	OldRevoked   string // after UserReissued
+	UserResumed  string // {user}, {contract}
+	// UserNotLocked is said where there was nothing to lift, and UserResumedNot where
+	// the contract is suspended: {user}, {contract}.
+	UserNotLocked, UserResumedNot string
+	UserRemoved                   string // {user}, {contract}
+	OTPRegistered                 string // {user}, {contract}
+	SecretWritten                 string // {file}
+	SecretOnce                    string
+	SecretToType                  string // {secret}: beside the QR code
+	AuditHolds                    string
+	AuditChainBroken              string // {chain}, {row}, {reason}
+	AuditOperator                 string // the chain that belongs to no contract
+	MakingKey                     string // while it is being done
+	Sending                       string // while it is being done
+	Unconfirmed                   string // of a token
+	Drift                         string // {seconds}, of a token
+	Acquired                      string
+	AcquiredNext                  string // {name}, {store}
+	AlreadyHere                   string // {name}
+	PickedUp                      string
+	Exported                      string // {name}, {file}
+	ExportedOpenKey               string // {file}
+	Removed                       string // {name}
 
 	Token      TokenOutput
 	Change     Change
@@ -165,17 +171,25 @@ func englishOutput() Output {
 		NoUsers:     "No users yet. Add one with `certctl user add`.",
 		NoEntries:   "The wallet is empty. Get a certificate with `certctl acquire`.",
 
-		CAMade:           "The issuing backend is ready.",
-		CAMadeNext:       "Keep a backup of all of it in another place, encrypted:\n  certctl ca backup FILE\nNext:\n  certctl contract add CONTRACT_ID",
-		ContractAdded:    "Contract {contract} is added.",
-		ContractNext:     "Next:\n  certctl user add --contract-id {contract} --user-id USER_ID --otp",
-		UserAdded:        "User {user} of contract {contract} is added.",
-		UserAddedNext:    "The user now runs:\n  certctl acquire --contract-id {contract} --user-id {user}",
-		UserNoOTPNext:    "Without an OTP the user cannot acquire. Next:\n  certctl otp register --contract-id {contract} --user-id {user}",
+		CAMade:        "The issuing backend is ready.",
+		CAMadeNext:    "Keep a backup of all of it in another place, encrypted:\n  certctl ca backup FILE\nNext:\n  certctl contract add CONTRACT_ID",
+		ContractAdded: "Contract {contract} is added.",
+		ContractNext:  "Next:\n  certctl user add --contract-id {contract} --user-id USER_ID --otp",
+		UserAdded:     "User {user} of contract {contract} is added.",
+		UserAddedNext: "The user now runs:\n  certctl acquire --contract-id {contract} --user-id {user}",
+		UserNoOTPNext: "Without an OTP the user cannot acquire. Next:\n  certctl otp register --contract-id {contract} --user-id {user}",
+		GivenNext: map[string]string{
+			"locked":          "The user is locked, and cannot acquire until that is lifted. Next:\n  certctl user resume --contract-id {contract} --user-id {user}",
+			"suspended":       "The user is suspended, and cannot acquire until that is lifted. Next:\n  certctl user resume --contract-id {contract} --user-id {user}",
+			"contract_resume": "The contract is suspended: none of its users can acquire. Next:\n  certctl contract resume {contract}",
+			"reissue":         "The user cannot acquire until the certificate is issued again. Next:\n  certctl user reissue --contract-id {contract} --user-id {user}",
+		},
 		UserIssued:       "The certificate of user {user} of contract {contract} is issued.",
 		UserReissued:     "The certificate of user {user} of contract {contract} is issued again.",
 		OldRevoked:       "The old one is revoked.",
-		UserResumed:      "User {user} of contract {contract} may acquire again; wrong codes are forgotten.",
+		UserResumed:      "User {user} of contract {contract} is no longer locked or suspended; wrong codes are forgotten.",
+		UserNotLocked:    "User {user} of contract {contract} is neither locked nor suspended, so there was nothing to lift; wrong codes are forgotten.",
+		UserResumedNot:   "User {user} of contract {contract} is not locked or suspended on their own now, but the contract is suspended. Next:\n  certctl contract resume {contract}",
 		UserRemoved:      "User {user} of contract {contract} is removed. Any living certificate of theirs is revoked.",
 		OTPRegistered:    "An OTP token is registered for user {user} of contract {contract}.",
 		SecretWritten:    "The token's secret is in {file}.",

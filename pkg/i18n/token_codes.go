@@ -28,6 +28,11 @@ func englishTokenThings() map[string]string {
 
 func englishTokenHints() map[string]string {
 	return map[string]string{
+		"otp_wrong software_token":   "Give the code that the app shows now for this new token; an older entry of the same name is another one. Where it stays wrong, set the clock of the phone or PC to automatic, or leave the code out: the user's first right code confirms the token too.",
+		"otp_drifted software_token": "Set the clock of the phone or PC that shows the code to automatic, then give the code it shows next.",
+		"otp_wrong hardware_token":   "Check the serial number on the token, and give the code that it shows now. Where it stays wrong, register it without a code; `certctl otp resync` then finds it by two.",
+		"otp_drifted hardware_token": "Register it without a code; `certctl otp resync` then finds it by two.",
+
 		"exists token":       "A user has one token. `certctl otp replace` gives them another in its place.",
 		"exists serial":      "Another user has it, or it was imported with another secret or for another contract: see `certctl otp list`. To let several users of one contract share a token, say --shared.",
 		"not_found serial":   "`certctl otp list` shows the hardware tokens of the contract and those that are free. Import new ones with `certctl otp import`.",

@@ -27,6 +27,11 @@ func japaneseTokenThings() map[string]string {
 
 func japaneseTokenHints() map[string]string {
 	return map[string]string{
+		"otp_wrong software_token":   "アプリに追加した新しいトークンの、現在の表示を入力してください。同じ名前の古い項目は、別のトークンです。それでも正しくない場合は、スマートフォンやパソコンの時計を自動設定にするか、入力を省略してください。省略しても、利用者が最初に正しく入力したときに確認されます。",
+		"otp_drifted software_token": "ワンタイムパスワードを表示するスマートフォンやパソコンの時計を自動設定にして、次の表示を入力してください。",
+		"otp_wrong hardware_token":   "トークンのシリアル番号を確認し、現在の表示を入力してください。それでも正しくない場合は、入力を省略して登録した後、`certctl otp resync` でずれを補正してください。",
+		"otp_drifted hardware_token": "入力を省略して登録した後、`certctl otp resync` でずれを補正してください。",
+
 		"exists token":       "トークンは利用者ごとに1つです。交換は `certctl otp replace` で行えます。",
 		"exists serial":      "別の利用者が使用しているか、別の秘密または別の契約で取り込まれています。`certctl otp list` で確認してください。同じ契約の複数の利用者で共用する場合は、--shared を指定してください。",
 		"not_found serial":   "契約のハードウェアトークンと、未使用のものは、`certctl otp list` で確認してください。新しいものは `certctl otp import` で取り込めます。",

@@ -18,7 +18,7 @@ func (i *Issuer) Issue(ctx context.Context, by api.Actor, ref api.UserRef) (api.
 		case api.SlotAcquireExpired, api.SlotExpiredReissue, api.SlotRevoked:
 			return &api.Error{Code: api.ReissueNeeded, Time: deadline}
 		default:
-			return &api.Error{Code: api.Exists, Field: "slot", Value: string(state)}
+			return &api.Error{Code: api.Exists, Field: "slot", Value: string(state), Time: deadline}
 		}
 		if i.factorOf(h) == nil {
 			return api.Refuse(api.OTPNotRegistered)
