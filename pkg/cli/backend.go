@@ -7,19 +7,17 @@ import (
 	"strings"
 
 	"certctl/pkg/api"
+	"certctl/pkg/enroll"
 	"certctl/pkg/i18n"
 	"certctl/pkg/issuer"
 	"certctl/pkg/store"
+	"certctl/pkg/wallet"
 )
 
 // backend opens the embedded issuing backend: its database, then the sealing
 // key, which is not looked for where there is no database.
 func (a *app) backend(ctx context.Context) (*issuer.Issuer, error) {
-	c, err := a.config()
-	if err != nil {
-		return nil, err
-	}
-	policy, contracts, err := c.policies()
+	config, err := a.issuerConfig()
 	if err != nil {
 		return nil, err
 	}
@@ -31,11 +29,21 @@ func (a *app) backend(ctx context.Context) (*issuer.Issuer, error) {
 	if err != nil {
 		return nil, err
 	}
-	i, err := issuer.Open(ctx, st, key, issuer.Config{Policy: policy, Contracts: contracts, Now: a.process.now})
+	i, err := issuer.Open(ctx, st, key, config)
 	if err != nil {
 		return nil, fmt.Errorf("open the backend: %w", err)
 	}
 	return i, nil
+}
+
+// issuerConfig is what config.yaml says of the embedded backend.
+func (a *app) issuerConfig() (issuer.Config, error) {
+	c, err := a.config()
+	if err != nil {
+		return issuer.Config{}, err
+	}
+	policy, contracts, err := c.policies()
+	return issuer.Config{Policy: policy, Contracts: contracts, Now: a.process.now}, err
 }
 
 // store opens the database of the embedded backend.
@@ -95,6 +103,15 @@ func (a *app) service(ctx context.Context) (api.Service, error) {
 		return nil, err
 	}
 	return tappedService{i, a.process.around}, nil
+}
+
+// holder opens the backend for the holder of a wallet.
+func (a *app) holder(ctx context.Context, w *wallet.Wallet) (*enroll.Client, error) {
+	service, err := a.service(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return enroll.New(ctx, enroll.Config{Service: service, Wallet: w, Now: a.process.now})
 }
 
 // tappedService is a service whose every call is an effect for the fault seam.

@@ -2,9 +2,7 @@ package cli
 
 import (
 	"context"
-	"crypto/sha256"
 	"crypto/x509"
-	"encoding/hex"
 	"fmt"
 	"time"
 
@@ -33,48 +31,45 @@ type authorityDoc struct {
 	NotAfter    timeDoc `json:"not_after"`
 	Fingerprint string  `json:"fingerprint_sha256"`
 	PEM         string  `json:"pem,omitempty"` // where it was asked for
+
+	der []byte
 }
 
-// authorities are the certificates of a backend.
-type authorities struct {
-	root, issuing *x509.Certificate
-	offline       bool // the root's key is in a file
-}
-
-func readAuthorities(ctx context.Context, i *issuer.Issuer) (authorities, error) {
+// readCA reads what a backend's authorities are.
+func readCA(ctx context.Context, i *issuer.Issuer) (caDoc, error) {
 	root, issuing, err := i.Authorities(ctx)
 	if err != nil {
-		return authorities{}, err
+		return caDoc{}, err
 	}
-	var both authorities
-	if both.offline, err = i.RootOffline(ctx); err != nil {
-		return both, err
+	offline, err := i.RootOffline(ctx)
+	if err != nil {
+		return caDoc{}, err
 	}
-	if both.root, err = x509.ParseCertificate(root); err != nil {
-		return both, fmt.Errorf("read the root: %w", err)
-	}
-	if both.issuing, err = x509.ParseCertificate(issuing); err != nil {
-		return both, fmt.Errorf("read the issuing CA: %w", err)
-	}
-	return both, nil
-}
-
-func (both authorities) doc(deploymentID string) caDoc {
-	doc := caDoc{deploymentID, newAuthorityDoc(both.root), newAuthorityDoc(both.issuing), "database"}
-	if both.offline {
+	doc := caDoc{DeploymentID: i.DeploymentID(), RootKey: "database"}
+	if offline {
 		doc.RootKey = "file"
 	}
-	return doc
+	if doc.Root, err = newAuthorityDoc(root); err != nil {
+		return caDoc{}, fmt.Errorf("read the root: %w", err)
+	}
+	if doc.Issuing, err = newAuthorityDoc(issuing); err != nil {
+		return caDoc{}, fmt.Errorf("read the issuing CA: %w", err)
+	}
+	return doc, nil
 }
 
-func newAuthorityDoc(c *x509.Certificate) authorityDoc {
-	fingerprint := sha256.Sum256(c.Raw)
+func newAuthorityDoc(der []byte) (authorityDoc, error) {
+	c, err := x509.ParseCertificate(der)
+	if err != nil {
+		return authorityDoc{}, err
+	}
 	return authorityDoc{
 		Subject:     wallet.DistinguishedName(c.RawSubject),
 		Serial:      c.SerialNumber.Text(16),
 		NotAfter:    timeDoc(c.NotAfter),
-		Fingerprint: hex.EncodeToString(fingerprint[:]),
-	}
+		Fingerprint: wallet.Fingerprint(c),
+		der:         der,
+	}, nil
 }
 
 // showCA puts a backend's authorities on a page.

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/pem"
 	"slices"
 	"time"
 
@@ -128,7 +127,7 @@ func (a *app) showIssued(ctx context.Context, serial string, asPEM bool) error {
 	}
 	doc := a.issuedRow(record)
 	if asPEM && record.DER != nil {
-		doc.PEM = string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: record.DER}))
+		doc.PEM = pemText(record.DER)
 	}
 	t, l := a.text.Publish, a.text.Output.Labels
 	return a.show(doc, func(p *page) {

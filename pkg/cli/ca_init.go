@@ -43,24 +43,8 @@ func (o *caInitOptions) run(ctx context.Context) error {
 	if _, err := api.AuthorityName(o.name); err != nil {
 		return err // before a key is made
 	}
-	c, err := a.config()
+	config, where, err := a.newBackend(ctx)
 	if err != nil {
-		return err
-	}
-	policy, contracts, err := c.policies()
-	if err != nil {
-		return err
-	}
-	where, err := a.sealedBy()
-	if err != nil {
-		return err
-	}
-	unlock, err := a.lockInit(ctx, c.dirs)
-	if err != nil {
-		return err
-	}
-	defer unlock()
-	if err := a.refuseDeployed(ctx); err != nil {
 		return err
 	}
 	keep, err := o.root.keep(ctx)
@@ -78,16 +62,15 @@ func (o *caInitOptions) run(ctx context.Context) error {
 	if err := a.writeSetting("sealed_by", where.String()); err != nil {
 		return err
 	}
-	i, err := issuer.InitOffline(ctx, st, key, issuer.Config{Policy: policy, Contracts: contracts, Now: a.process.now}, operator(), o.name, keep)
+	i, err := issuer.InitOffline(ctx, st, key, config, operator(), o.name, keep)
 	if err != nil {
 		o.root.drop(err)
 		return err
 	}
-	both, err := readAuthorities(ctx, i)
+	doc, err := readCA(ctx, i)
 	if err != nil {
 		return err
 	}
-	doc := both.doc(i.DeploymentID())
 	return a.show(doc, func(p *page) {
 		p.lines(a.text.Output.CAMade)
 		p.lines("")
@@ -102,20 +85,41 @@ func (o *caInitOptions) run(ctx context.Context) error {
 	})
 }
 
-// lockInit lets one ca init at a time work in a home: of two, the second finds
-// the backend of the first, and not a sealing key to write over.
-func (a *app) lockInit(ctx context.Context, d dirs) (unlock func(), err error) {
+// newBackend readies a home for a backend that there is none of yet: it returns
+// how that is configured, and where its sealing key goes.
+func (a *app) newBackend(ctx context.Context) (config issuer.Config, where place, err error) {
+	if config, err = a.issuerConfig(); err != nil {
+		return config, where, err
+	}
+	if where, err = a.sealedBy(); err != nil {
+		return config, where, err
+	}
+	if err := a.lockInit(ctx); err != nil {
+		return config, where, err
+	}
+	return config, where, a.refuseDeployed(ctx)
+}
+
+// lockInit lets one run at a time make a backend in a home, to its end: of two,
+// the second finds the backend of the first, and not a sealing key to write over.
+func (a *app) lockInit(ctx context.Context) error {
+	c, err := a.config()
+	if err != nil {
+		return err
+	}
+	d := c.dirs
 	if err := os.MkdirAll(d.data, 0o700); err != nil {
-		return nil, a.badFile(d.data, err)
+		return a.badFile(d.data, err)
 	}
 	lock := flock.New(d.database()+".init.lock", flock.SetPermissions(0o600))
 	if _, err := lock.TryLockContext(ctx, 20*time.Millisecond); err != nil {
 		if ctx.Err() != nil {
-			return nil, err
+			return err
 		}
-		return nil, a.badFile(lock.Path(), err)
+		return a.badFile(lock.Path(), err)
 	}
-	return func() { _ = lock.Unlock() }, nil // the kernel drops it in any case
+	a.onClose(func() error { _ = lock.Unlock(); return nil }) // the kernel drops it in any case
+	return nil
 }
 
 // refuseDeployed refuses a database that holds a backend, before a sealing key

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"os"
 	"strconv"
 
@@ -60,24 +59,8 @@ func newCARestore(a *app) *cobra.Command {
 // that was cut off is repeated as it was.
 func (o *caRestoreOptions) run(ctx context.Context) error {
 	a := o.app
-	c, err := a.config()
+	config, where, err := a.newBackend(ctx)
 	if err != nil {
-		return err
-	}
-	policy, contracts, err := c.policies()
-	if err != nil {
-		return err
-	}
-	where, err := a.sealedBy()
-	if err != nil {
-		return err
-	}
-	unlock, err := a.lockInit(ctx, c.dirs)
-	if err != nil {
-		return err
-	}
-	defer unlock()
-	if err := a.refuseDeployed(ctx); err != nil {
 		return err
 	}
 	file, err := os.Open(o.file)
@@ -94,7 +77,7 @@ func (o *caRestoreOptions) run(ctx context.Context) error {
 		return err
 	}
 	keep := func(key []byte) error { return a.keepSealingKey(ctx, where, key) }
-	r, err := issuer.Restore(ctx, st, b, issuer.Config{Policy: policy, Contracts: contracts, Now: a.process.now}, operator(), keep)
+	r, err := issuer.Restore(ctx, st, b, config, operator(), keep)
 	if err != nil {
 		return err
 	}
@@ -126,22 +109,7 @@ func (o *caRestoreOptions) open(ctx context.Context, file *os.File) (*backup.Rea
 	if !a.interactive() {
 		return nil, a.noInputFor(a.text.Backup.ThePassphrase, "--passphrase-file", passphraseVariable)
 	}
-	asker, err := a.asker()
-	if err != nil {
-		return nil, err
-	}
-	again := ""
-	for {
-		passphrase, err := asker.FilePassword(ctx, o.file, again)
-		if err != nil {
-			return nil, a.leaving(ctx, err, a.text.Errors.NothingChanged)
-		}
-		b, err := open(passphrase)
-		if !errors.Is(err, api.Refuse(api.PasswordWrong)) {
-			return b, err
-		}
-		again = a.text.Errors.Codes[string(api.PasswordWrong)].Message
-	}
+	return openAsking(ctx, a, o.file, open)
 }
 
 // keepSealingKey puts the sealing key of a backup into its place, unless it is

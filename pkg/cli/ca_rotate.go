@@ -40,11 +40,10 @@ func (a *app) rotateCA(ctx context.Context, root *rootFile) error {
 	if err != nil {
 		return err
 	}
-	both, err := readAuthorities(ctx, i)
+	doc, err := readCA(ctx, i)
 	if err != nil {
 		return err
 	}
-	doc := both.doc(i.DeploymentID())
 	return a.show(doc, func(p *page) {
 		p.lines(a.text.Operate.Rotated)
 		p.lines("")

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"crypto/x509"
 	"encoding/pem"
 
 	"github.com/spf13/cobra"
@@ -27,18 +26,17 @@ func (o *caShowOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	both, err := readAuthorities(ctx, i)
+	doc, err := readCA(ctx, i)
 	if err != nil {
 		return err
 	}
-	doc := both.doc(i.DeploymentID())
 	if !o.pem {
 		return a.show(doc, func(p *page) { a.showCA(p, doc) })
 	}
-	doc.Issuing.PEM, doc.Root.PEM = pemText(both.issuing), pemText(both.root)
+	doc.Issuing.PEM, doc.Root.PEM = pemText(doc.Issuing.der), pemText(doc.Root.der)
 	return a.show(doc, func(p *page) { p.WriteString(doc.Issuing.PEM + doc.Root.PEM) })
 }
 
-func pemText(c *x509.Certificate) string {
-	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c.Raw}))
+func pemText(der []byte) string {
+	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
 }

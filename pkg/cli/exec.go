@@ -66,11 +66,7 @@ func (o *execOptions) run(ctx context.Context) error {
 	if err != nil {
 		return &api.Error{Code: api.NotFound, Field: "command", Value: o.command[0], Err: err}
 	}
-	w, _, err := a.openWallet()
-	if err != nil {
-		return err
-	}
-	e, err := a.findEntry(ctx, w, o.name)
+	w, _, e, err := a.openEntry(ctx, o.name)
 	if err != nil {
 		return err
 	}

@@ -95,6 +95,12 @@ type problemDoc struct {
 	Hint    string   `json:"hint"`
 }
 
+// problemDoc is an error in the row of what it befell.
+func (a *app) problemDoc(err error) *problemDoc {
+	code, p := a.explain(err)
+	return &problemDoc{code, p.Message, p.Hint}
+}
+
 // exit reports the error of a run, if there is one, and returns its exit
 // code. cause is why the run was ended from outside, nil where it was not: then
 // that is what is said, whatever the run tripped over on its way out. A run that

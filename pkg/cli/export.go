@@ -87,11 +87,7 @@ func (o *exportOptions) check(cmd *cobra.Command) error {
 
 func (o *exportOptions) run(ctx context.Context) error {
 	a := o.app
-	w, _, err := a.openWallet()
-	if err != nil {
-		return err
-	}
-	e, err := a.findEntry(ctx, w, o.name)
+	w, _, e, err := a.openEntry(ctx, o.name)
 	if err != nil {
 		return err
 	}

@@ -96,8 +96,7 @@ func (h *hook) run(ctx context.Context, a *app, row *renewalDoc) error {
 		return err
 	}
 	failed := api.Fail(api.HookFailed, err)
-	_, p := a.explain(failed)
-	row.Error = &problemDoc{api.HookFailed, p.Message, p.Hint}
+	row.Error = a.problemDoc(failed)
 	return failed
 }
 

@@ -137,19 +137,29 @@ func (o *importOptions) open(ctx context.Context, data []byte) (*wallet.Bundle, 
 	if !a.interactive() {
 		return nil, a.noInputFor(a.text.Errors.ThePassword, "--password-file", "CERTCTL_PASSWORD_FILE")
 	}
+	return openAsking(ctx, a, o.file, func(password api.Secret) (*wallet.Bundle, error) {
+		b, err := parseBundle(ctx, data, password)
+		return b, o.refuse(err)
+	})
+}
+
+// openAsking opens a file with the password that a person types, who is asked
+// for it until open no longer answers PasswordWrong.
+func openAsking[T any](ctx context.Context, a *app, file string, open func(api.Secret) (T, error)) (T, error) {
+	var none T
 	asker, err := a.asker()
 	if err != nil {
-		return nil, err
+		return none, err
 	}
 	again := ""
 	for {
-		password, err := asker.FilePassword(ctx, o.file, again)
+		password, err := asker.FilePassword(ctx, file, again)
 		if err != nil {
-			return nil, a.leaving(ctx, err, a.text.Errors.NothingChanged)
+			return none, a.leaving(ctx, err, a.text.Errors.NothingChanged)
 		}
-		b, err := parseBundle(ctx, data, password)
-		if !errors.Is(err, wallet.ErrFilePassword) {
-			return b, o.refuse(err)
+		opened, err := open(password)
+		if api.CodeOf(err) != api.PasswordWrong {
+			return opened, err
 		}
 		again = a.text.Errors.Codes[string(api.PasswordWrong)].Message
 	}

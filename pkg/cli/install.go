@@ -85,11 +85,7 @@ func (o *installOptions) checkTo(cmd *cobra.Command) error {
 
 func (o *installOptions) run(ctx context.Context) error {
 	a := o.app
-	w, where, err := a.openWallet()
-	if err != nil {
-		return err
-	}
-	e, err := a.findEntry(ctx, w, o.name)
+	w, where, e, err := a.openEntry(ctx, o.name)
 	if err != nil {
 		return err
 	}
@@ -108,17 +104,12 @@ func (o *installOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	doc := installDoc{Name: e.Name, Stores: []storeDoc{}}
-	var failed []error
-	for _, place := range places {
-		row, err := in.put(ctx, e.Name, bundle, place)
-		doc.Stores = append(doc.Stores, row)
-		if err != nil {
-			failed = append(failed, err)
-		}
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
+	doc := installDoc{Name: e.Name}
+	failed, err := eachStore(ctx, &doc, places, func(to install.Place) (storeDoc, error) {
+		return in.put(ctx, e.Name, bundle, to)
+	})
+	if err != nil {
+		return err
 	}
 	return a.showStores(doc, failed, func(p *page) {
 		t := a.text.Output.Place
@@ -132,6 +123,22 @@ func (o *installOptions) run(ctx context.Context) error {
 			p.lines(t.InstalledNext)
 		}
 	})
+}
+
+// eachStore does something in one store after the other, with the rows that come
+// of it in the answer, and returns what failed. The error is that the run ends.
+func eachStore[T any](ctx context.Context, doc *installDoc, all []T, do func(T) (storeDoc, error)) (failed []error, err error) {
+	for _, one := range all {
+		row, err := do(one)
+		doc.Stores = append(doc.Stores, row)
+		if err != nil {
+			failed = append(failed, err)
+		}
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+	}
+	return failed, nil
 }
 
 // places are the stores that --to means.

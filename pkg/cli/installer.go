@@ -181,7 +181,6 @@ func (in *installer) word(where install.Place, err error) error {
 }
 
 func (in *installer) failed(row storeDoc, err error) (storeDoc, error) {
-	code, p := in.app.explain(err)
-	row.Result, row.Error = storeFailed, &problemDoc{code, p.Message, p.Hint}
+	row.Result, row.Error = storeFailed, in.app.problemDoc(err)
 	return row, err
 }

@@ -28,17 +28,9 @@ type pinResetOptions struct {
 func newPINReset(a *app) *cobra.Command {
 	o := &pinResetOptions{app: a, token: newToken{app: a}}
 	cmd := a.command("reset", a.text.Commands.PINReset)
-	o.user.flags(a, cmd)
 	o.how.whyFlag(a, cmd)
 	cmd.Flags().StringVar(&o.token.secretOut, "secret-out", "", a.text.Flags.SecretOut)
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		ref, err := o.user.ref(a, cmd)
-		if err != nil {
-			return err
-		}
-		return o.run(cmd.Context(), ref)
-	}
-	return cmd
+	return o.user.command(a, cmd, o.run)
 }
 
 func (o *pinResetOptions) run(ctx context.Context, ref api.UserRef) error {

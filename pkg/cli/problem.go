@@ -224,3 +224,19 @@ func causeOf(err error) string {
 	}
 	return err.Error()
 }
+
+// sentence returns an error whose text is what a person is to read, or nil.
+func (a *app) sentence(err error) error {
+	if err == nil {
+		return nil
+	}
+	_, p := a.explain(err)
+	return errors.New(i18n.Sentences(p.Message, p.Hint))
+}
+
+// noInputFor refuses to go on without what nobody can be asked for.
+func (a *app) noInputFor(what, flag, variable string) error {
+	e := a.text.Errors
+	return a.usage(i18n.Fill(e.NoInput, "what", what, "why", a.whyUnasked()),
+		i18n.Fill(e.NoInputHint, "flag", flag, "variable", variable))
+}

@@ -69,11 +69,7 @@ func (o *proxyOptions) run(cmd *cobra.Command) error {
 		return a.cannotListen(o.listen, err)
 	}
 	defer listener.Close()
-	w, _, err := a.openWallet()
-	if err != nil {
-		return err
-	}
-	e, err := a.findEntry(ctx, w, o.name)
+	w, _, e, err := a.openEntry(ctx, o.name)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,16 +13,8 @@ import (
 	"certctl/pkg/api"
 	"certctl/pkg/i18n"
 	"certctl/pkg/issuer"
-	"certctl/pkg/otp"
 	"certctl/pkg/store"
 	"certctl/pkg/wallet"
-)
-
-// The names of what quickstart makes.
-const (
-	demoCA       = "Quickstart"
-	demoContract = "12345678901"
-	demoUser     = "tanaka"
 )
 
 // quickstartDoc is what `certctl quickstart` shows.
@@ -275,28 +266,4 @@ func (o *quickstartOptions) removal(name string, where place) string {
 		line = o.app.self() + " --home " + shellQuote(o.dir) + " --no-input remove " + name + " && " + line
 	}
 	return line
-}
-
-// demo is an acquisition whose holder is made up: the screens come filled in,
-// or answer themselves.
-type demo struct {
-	ref   api.UserRef
-	token *newToken
-}
-
-// code is what the token shows, and for how many seconds still.
-func (d *demo) code(now time.Time) (code api.Secret, left int) {
-	p := otp.DefaultParams()
-	secret, err := otp.DecodeSecret(d.token.secret.Secret)
-	if err != nil {
-		return "", 0 // it is one that we made
-	}
-	period := int64(p.Period / time.Second)
-	return api.Secret(p.Code(secret, p.Step(now))), int(period - now.Unix()%period)
-}
-
-// sayCode shows the code before it is asked for.
-func (a *app) sayCode(d *demo) {
-	code, left := d.code(a.process.now())
-	a.say(i18n.Fill(a.text.Output.Quickstart.CodeNow, "code", string(code), "seconds", strconv.Itoa(left)))
 }

@@ -36,11 +36,7 @@ func newRemove(a *app) *cobra.Command {
 
 func (o *removeOptions) run(ctx context.Context) error {
 	a := o.app
-	w, where, err := a.openWallet()
-	if err != nil {
-		return err
-	}
-	e, err := a.findEntry(ctx, w, o.name)
+	w, where, e, err := a.openEntry(ctx, o.name)
 	if err != nil {
 		return err
 	}

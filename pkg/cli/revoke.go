@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"certctl/pkg/api"
-	"certctl/pkg/enroll"
 	"certctl/pkg/i18n"
 	"certctl/pkg/prompt"
 )
@@ -45,11 +44,7 @@ func newRevoke(a *app) *cobra.Command {
 
 func (o *revokeOptions) run(ctx context.Context, reason api.Reason) error {
 	a := o.app
-	w, _, err := a.openWallet()
-	if err != nil {
-		return err
-	}
-	e, err := a.findEntry(ctx, w, o.name)
+	w, _, e, err := a.openEntry(ctx, o.name)
 	if err != nil {
 		return err
 	}
@@ -60,11 +55,7 @@ func (o *revokeOptions) run(ctx context.Context, reason api.Reason) error {
 	if err != nil {
 		return err
 	}
-	service, err := a.service(ctx)
-	if err != nil {
-		return err
-	}
-	client, err := enroll.New(ctx, enroll.Config{Service: service, Wallet: w, Now: a.process.now})
+	client, err := a.holder(ctx, w)
 	if err != nil {
 		return err
 	}

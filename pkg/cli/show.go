@@ -24,11 +24,7 @@ func newShow(a *app) *cobra.Command {
 
 func (o *showOptions) run(ctx context.Context) error {
 	a := o.app
-	w, where, err := a.openWallet()
-	if err != nil {
-		return err
-	}
-	e, err := a.findEntry(ctx, w, o.name)
+	w, where, e, err := a.openEntry(ctx, o.name)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"certctl/pkg/api"
-	"certctl/pkg/enroll"
 	"certctl/pkg/i18n"
 	"certctl/pkg/wallet"
 )
@@ -101,8 +100,7 @@ func (o *statusOptions) judge(ctx context.Context, w *wallet.Wallet, doc *status
 		}
 		row := a.statusRow(e, time.Time(doc.AsOf))
 		if err != nil {
-			code, p := a.explain(err)
-			row.Error = &problemDoc{code, p.Message, p.Hint}
+			row.Error = a.problemDoc(err)
 			failed = append(failed, err)
 		}
 		doc.Certificates = append(doc.Certificates, row)
@@ -113,11 +111,7 @@ func (o *statusOptions) judge(ctx context.Context, w *wallet.Wallet, doc *status
 // refresher opens the backend and returns what asks it about an entry. One that
 // is damaged, or was imported, is not asked about.
 func (a *app) refresher(ctx context.Context, w *wallet.Wallet) (func(context.Context, wallet.Entry) (wallet.Entry, error), error) {
-	service, err := a.service(ctx)
-	if err != nil {
-		return nil, err
-	}
-	client, err := enroll.New(ctx, enroll.Config{Service: service, Wallet: w, Now: a.process.now})
+	client, err := a.holder(ctx, w)
 	if err != nil {
 		return nil, err
 	}

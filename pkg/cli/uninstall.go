@@ -58,17 +58,12 @@ func (o *installOptions) remove(ctx context.Context) error {
 		p.Message = i18n.Fill(p.Message, "name", o.name)
 		return &refusal{code: api.NotFound, problem: p}
 	}
-	doc := installDoc{Name: o.name, Stores: []storeDoc{}}
-	var failed []error
-	for _, r := range records {
-		row, err := in.take(ctx, r)
-		doc.Stores = append(doc.Stores, row)
-		if err != nil {
-			failed = append(failed, err)
-		}
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
+	doc := installDoc{Name: o.name}
+	failed, err := eachStore(ctx, &doc, records, func(r install.Record) (storeDoc, error) {
+		return in.take(ctx, r)
+	})
+	if err != nil {
+		return err
 	}
 	return a.showStores(doc, failed, func(p *page) {
 		heading := a.text.Output.Place.Uninstalled

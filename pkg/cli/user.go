@@ -169,6 +169,19 @@ func (r *userRef) flags(a *app, cmd *cobra.Command) {
 	cmd.Flags().StringVar(&r.user, "user-id", "", a.text.Flags.UserID)
 }
 
+// command has a command act on the user that its flags name.
+func (r *userRef) command(a *app, cmd *cobra.Command, run func(context.Context, api.UserRef) error) *cobra.Command {
+	r.flags(a, cmd)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		ref, err := r.ref(a, cmd)
+		if err != nil {
+			return err
+		}
+		return run(cmd.Context(), ref)
+	}
+	return cmd
+}
+
 // ref returns the user that the flags name.
 func (r *userRef) ref(a *app, cmd *cobra.Command) (api.UserRef, error) {
 	for _, flag := range []string{"contract-id", "user-id"} {
@@ -202,18 +215,10 @@ func newUserAct(a *app, name string, text i18n.Page, done string, act userAct) *
 func (o *userActOptions) command(name string, text i18n.Page) *cobra.Command {
 	a := o.app
 	cmd := a.command(name, text)
-	o.user.flags(a, cmd)
 	if o.how != nil {
 		o.how.flags(a, cmd)
 	}
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		ref, err := o.user.ref(a, cmd)
-		if err != nil {
-			return err
-		}
-		return o.run(cmd.Context(), ref)
-	}
-	return cmd
+	return o.user.command(a, cmd, o.run)
 }
 
 func (o *userActOptions) run(ctx context.Context, ref api.UserRef) error {

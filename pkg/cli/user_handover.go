@@ -34,17 +34,9 @@ type userHandoverOptions struct {
 func newUserHandover(a *app) *cobra.Command {
 	o := &userHandoverOptions{app: a}
 	cmd := a.command("handover", a.text.Commands.UserHandover)
-	o.user.flags(a, cmd)
 	cmd.Flags().BoolVar(&o.html, "html", false, a.text.Flags.HTML)
 	cmd.Flags().StringVar(&o.out, "out", "", a.text.Flags.Out)
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		ref, err := o.user.ref(a, cmd)
-		if err != nil {
-			return err
-		}
-		return o.run(cmd.Context(), ref)
-	}
-	return cmd
+	return o.user.command(a, cmd, o.run)
 }
 
 func (o *userHandoverOptions) run(ctx context.Context, ref api.UserRef) error {

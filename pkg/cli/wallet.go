@@ -114,6 +114,16 @@ func (a *app) probe(ctx context.Context, where place) error {
 	return keyring.Open(k).Probe(ctx)
 }
 
+// openEntry opens the wallet, and returns it with the place of its keys and the
+// entry that a NAME means.
+func (a *app) openEntry(ctx context.Context, name string) (w *wallet.Wallet, where place, e wallet.Entry, err error) {
+	if w, where, err = a.openWallet(); err != nil {
+		return nil, place{}, wallet.Entry{}, err
+	}
+	e, err = a.findEntry(ctx, w, name)
+	return w, where, e, err
+}
+
 // findEntry returns the entry of a NAME, or of a user ID that only one entry
 // has.
 func (a *app) findEntry(ctx context.Context, w *wallet.Wallet, name string) (wallet.Entry, error) {
@@ -235,4 +245,9 @@ func (a *app) certificateFields(c certificateDoc) []field {
 		{l.Fingerprint, c.Fingerprint},
 		{l.Wallet, c.Wallet},
 	}
+}
+
+// busy does something while the person sees that it is being done.
+func (a *app) busy(ctx context.Context, title string, do func(context.Context) error) error {
+	return prompt.Progress{Out: a.process.Err, Lines: a.lines}.Run(ctx, title, do)
 }
