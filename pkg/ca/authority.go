@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"slices"
 	"time"
+	"unicode/utf8"
 )
 
 const (
@@ -56,18 +57,12 @@ func NewRoot(name string, now time.Time) (*Authority, error) {
 // years from now, that signs holders' certificates only: its own extended key
 // usage holds relying parties to that (RFC 5280 4.2.1.12). Its subject is
 // "NAME Issuing CA YEAR", so that successors can be told apart by people too, or,
-// where one of others has that, "NAME Issuing YEAR-2" and so on, which is as
-// short: relying parties look for a revocation list by this name.
+// where one of others has that, "NAME Issuing CA YEAR-2" and so on, without "CA"
+// where there is no room for it: relying parties look for a revocation list by
+// this name.
 // ErrOutlives where a ends before; ErrName as with NewRoot.
 func (a *Authority) NewIssuing(name string, now time.Time, others ...*x509.Certificate) (*Authority, error) {
-	taken := func(cn string) bool {
-		return slices.ContainsFunc(others, func(c *x509.Certificate) bool { return c.Subject.CommonName == cn })
-	}
-	year := now.UTC().Year()
-	cn := fmt.Sprintf("%s Issuing CA %d", name, year)
-	for n := 2; taken(cn); n++ {
-		cn = fmt.Sprintf("%s Issuing %d-%d", name, year, n)
-	}
+	cn := issuingName(name, now.UTC().Year(), others)
 	template, err := authorityTemplate(cn, name, now, issuingYears)
 	if err != nil {
 		return nil, err
@@ -79,6 +74,24 @@ func (a *Authority) NewIssuing(name string, now time.Time, others ...*x509.Certi
 	// Whatever this key is made to sign is good for these alone.
 	template.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth, x509.ExtKeyUsageOCSPSigning}
 	return newAuthority(template, a)
+}
+
+// issuingName is the common name of the next issuing authority. No number is given
+// twice in a year, with "CA" or without.
+func issuingName(name string, year int, others []*x509.Certificate) string {
+	taken := func(names ...string) bool {
+		return slices.ContainsFunc(others, func(c *x509.Certificate) bool { return slices.Contains(names, c.Subject.CommonName) })
+	}
+	long := fmt.Sprintf("%s Issuing CA %d", name, year)
+	short := long
+	for n := 2; taken(long, short); n++ {
+		long = fmt.Sprintf("%s Issuing CA %d-%d", name, year, n)
+		short = fmt.Sprintf("%s Issuing %d-%d", name, year, n)
+	}
+	if utf8.RuneCountInString(long) > maxName {
+		return short
+	}
+	return long
 }
 
 func authorityTemplate(cn, name string, now time.Time, years int) (*x509.Certificate, error) {

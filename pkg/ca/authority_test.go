@@ -5,6 +5,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/x509"
+	"crypto/x509/pkix"
 	"errors"
 	"math/big"
 	"slices"
@@ -96,6 +97,43 @@ func TestAuthorityNamesMayFillTheirPlace(t *testing.T) {
 	}
 	if _, err := root.NewIssuing(name+"行", now); !errors.Is(err, ca.ErrName) {
 		t.Errorf("a character more: %v, want %v", err, ca.ErrName)
+	}
+}
+
+// Successors in one year are told apart by a number, as like the first as there is
+// room for, also beside the names that earlier releases gave.
+func TestIssuingAuthoritiesOfOneYear(t *testing.T) {
+	for name, want := range map[string][]string{
+		"Example":               {"Example Issuing CA 2027", "Example Issuing CA 2027-2", "Example Issuing CA 2027-3"},
+		strings.Repeat("銀", 46): {strings.Repeat("銀", 46) + " Issuing CA 2027", strings.Repeat("銀", 46) + " Issuing CA 2027-2"},
+		strings.Repeat("銀", 47): {strings.Repeat("銀", 47) + " Issuing CA 2027", strings.Repeat("銀", 47) + " Issuing 2027-2", strings.Repeat("銀", 47) + " Issuing 2027-3"},
+	} {
+		root, err := ca.NewRoot(name, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var others []*x509.Certificate
+		for _, cn := range want {
+			issuing, err := root.NewIssuing(name, now, others...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := issuing.Certificate.Subject.CommonName; got != cn {
+				t.Errorf("common name %q, want %q", got, cn)
+			}
+			others = append(others, issuing.Certificate)
+		}
+	}
+	root, err := ca.NewRoot("Example", now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	earlier := []*x509.Certificate{
+		{Subject: pkix.Name{CommonName: "Example Issuing CA 2027"}}, {Subject: pkix.Name{CommonName: "Example Issuing 2027-2"}},
+	}
+	issuing, err := root.NewIssuing("Example", now, earlier...)
+	if err != nil || issuing.Certificate.Subject.CommonName != "Example Issuing CA 2027-3" {
+		t.Errorf("beside an earlier name: %v, %v", issuing.Certificate.Subject, err)
 	}
 }
 

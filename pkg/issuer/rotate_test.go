@@ -57,7 +57,7 @@ func TestIssuingCAsOfOneYearHaveNamesOfTheirOwn(t *testing.T) {
 	}
 	b.clock.advance(366 * day)
 	b.rotate()
-	want := []string{"Test Issuing CA 2028", "Test Issuing 2027-4", "Test Issuing 2027-3", "Test Issuing 2027-2", "Test Issuing CA 2027"}
+	want := []string{"Test Issuing CA 2028", "Test Issuing CA 2027-4", "Test Issuing CA 2027-3", "Test Issuing CA 2027-2", "Test Issuing CA 2027"}
 	if got := b.issuingCAs(); !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
