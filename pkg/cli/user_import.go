@@ -90,18 +90,21 @@ type userImport struct {
 	rows    []roster.Row
 	there   map[string]bool // the users that the contracts had before, by importKey
 	entries []roster.Entry  // one for each row
+	earlier map[string]bool // the users whom an earlier run has added, by importKey
 }
 
 // plan makes an entry for each user of the list: the one that an earlier run with
 // the same result file has left, which it tells, or a new one.
 func (i *userImport) plan(ctx context.Context) (existed bool, err error) {
 	before := map[string]roster.Entry{}
-	earlier, existed, err := i.earlier(ctx)
+	kept, existed, err := i.kept(ctx)
 	if err != nil {
 		return false, err
 	}
-	for _, e := range earlier {
+	i.earlier = map[string]bool{}
+	for _, e := range kept {
 		before[importKey(e.Ref)] = e
+		i.earlier[importKey(e.Ref)] = e.Outcome == roster.Added
 	}
 	for _, row := range i.rows {
 		key := importKey(row.Ref)
@@ -124,8 +127,8 @@ func planned(row roster.Row, e roster.Entry) bool {
 	return e.Serial == row.Serial && (e.Secret != "") == (row.OTP == roster.Software) && (e.PIN != "") == (row.OTP == roster.PIN)
 }
 
-// earlier reads the result file of an earlier run, if there is one.
-func (o *userImportOptions) earlier(ctx context.Context) (entries []roster.Entry, existed bool, err error) {
+// kept reads the result file of an earlier run, if there is one.
+func (o *userImportOptions) kept(ctx context.Context) (entries []roster.Entry, existed bool, err error) {
 	if o.result == "" {
 		return nil, false, nil
 	}

@@ -4,17 +4,19 @@ import (
 	"slices"
 	"strconv"
 
+	"certctl/pkg/api"
 	"certctl/pkg/i18n"
 	"certctl/pkg/roster"
 )
 
 // userImportDoc is what `certctl user import` did. It holds no secret.
 type userImportDoc struct {
-	File   string            `json:"file"` // the result file
-	Added  int               `json:"added"`
-	Exists int               `json:"exists"`
-	Failed int               `json:"failed"`
-	Users  []userImportedDoc `json:"users"`
+	File    string            `json:"file"` // the result file
+	Added   int               `json:"added"`
+	Earlier int               `json:"added_earlier"` // of Added, by earlier runs
+	Exists  int               `json:"exists"`
+	Failed  int               `json:"failed"`
+	Users   []userImportedDoc `json:"users"`
 }
 
 type userImportedDoc struct {
@@ -46,6 +48,9 @@ func (i *userImport) doc() userImportDoc {
 		case roster.Planned:
 		case roster.Added:
 			doc.Added++
+			if i.earlier[importKey(e.Ref)] {
+				doc.Earlier++
+			}
 		case roster.Exists:
 			doc.Exists++
 		default:
@@ -75,7 +80,10 @@ func factorWord(e roster.Entry) string {
 // added.
 func (i *userImport) fill(p *page, doc userImportDoc) {
 	t := i.app.text.Roster
-	p.lines(i18n.Fill(t.Done, "added", strconv.Itoa(doc.Added), "exists", strconv.Itoa(doc.Exists), "failed", strconv.Itoa(doc.Failed)))
+	p.lines(i18n.Fill(t.Done, "added", strconv.Itoa(doc.Added-doc.Earlier), "exists", strconv.Itoa(doc.Exists), "failed", strconv.Itoa(doc.Failed)))
+	if doc.Earlier > 0 {
+		p.lines(i18n.Fill(t.Earlier, "count", strconv.Itoa(doc.Earlier)))
+	}
 	var others []userImportedDoc
 	for _, u := range doc.Users {
 		if u.Outcome != roster.Added {
@@ -104,6 +112,9 @@ func (i *userImport) table(p *page, users []userImportedDoc) {
 		outcome, own := a.text.Roster.Outcomes[string(u.Outcome)]
 		if !own {
 			outcome = a.text.Errors.Codes[string(u.Outcome)].Message
+		}
+		if u.Outcome == roster.Added && i.earlier[importKey(api.UserRef{ContractID: u.ContractID, UserID: u.UserID})] {
+			outcome = a.text.Roster.AddedEarlier
 		}
 		factor, word := a.text.Roster.Factors[u.OTP]
 		if !word {

@@ -24,6 +24,8 @@ type Roster struct {
 
 	DryRun          string
 	Done            string // {added}, {exists}, {failed}, {file}
+	Earlier         string // {count}, after Done
+	AddedEarlier    string // an outcome
 	Next            string // {file}
 	GoesOn          string // hint of what cut an import short
 	Outcomes        map[string]string
@@ -116,10 +118,12 @@ func englishRoster() Roster {
 			Message: "{file} is the result of an import of other users.",
 			Hint:    "Name another file with --result.",
 		},
-		DryRun: "Nothing was written: this is what would be done.",
-		Done:   "Added {added} users; {exists} were there before and were left alone; {failed} could not be added.",
-		Next:   "The secrets are in {file}, and nowhere else. Hand them to the users, then delete it.",
-		GoesOn: "Run the same command again: it goes on where it was, and adds nobody twice.",
+		DryRun:       "Nothing was written: this is what would be done.",
+		Done:         "Added {added} users; {exists} were there before and were left alone; {failed} could not be added.",
+		Earlier:      "{count} of the list were added by an earlier run already, and are in its result.",
+		AddedEarlier: "added by an earlier run",
+		Next:         "The secrets are in {file}, and nowhere else. Hand them to the users, then delete it.",
+		GoesOn:       "Run the same command again: it goes on where it was, and adds nobody twice.",
 		Outcomes: map[string]string{
 			"planned":     "to be added",
 			"added":       "added",
