@@ -73,7 +73,7 @@ func englishNotify() Notify {
 		ColumnSubject: "ABOUT",
 		Kinds: map[string]string{
 			"expiry":      "certificate expires",
-			"acquisition": "time to acquire is over",
+			"acquisition": "acquire by",
 		},
 		Outcomes: map[string]string{
 			"due":        "due",

@@ -184,7 +184,7 @@ func (i *Issuer) Certificate(ctx context.Context, by api.Actor, serial string) (
 		return err
 	})
 	if store.IsNotFound(err) {
-		return api.CertificateRecord{}, &api.Error{Code: api.NotFound, Field: "serial", Value: serial}
+		return api.CertificateRecord{}, &api.Error{Code: api.NotFound, Field: "certificate_serial", Value: serial}
 	}
 	record := certificateRecord(c)
 	record.DER = c.DER
