@@ -119,7 +119,34 @@ func TestNothingMovesWhileThePasswordIsAskedFor(t *testing.T) {
 	}
 }
 
-// On a terminal of 120 columns nothing is wider than people like to read.
+// A table fits the terminal, a row a line.
+func TestTheAuditLogFitsTheTerminal(t *testing.T) {
+	for _, lang := range []string{"en", "ja"} {
+		d := newDesk(t).with("CERTCTL_LANG=" + lang)
+		d.width = 80
+		d.run("ca", "init").exits(0)
+		d.run("contract", "add", deskContract).exits(0)
+		d.run("contract", "set", deskContract, "--name", "Example", "--why", "as the form of the 7th of May has it").exits(0)
+		for _, args := range [][]string{{"audit", "list"}, {"config", "view"}} {
+			r := d.run(args...)
+			r.exits(0)
+			_, table, found := strings.Cut(strings.ReplaceAll(r.text(), "\r", ""), "\n\n")
+			if !found {
+				table = r.text()
+			}
+			for line := range strings.SplitSeq(table, "\n") {
+				if w := displaywidth.String(line); w > 80 {
+					t.Errorf("%s: %d columns: %q", r.name, w, line)
+				}
+			}
+			if !strings.Contains(table, "…") {
+				t.Errorf("%s: nothing is cut:\n%s", r.name, table)
+			}
+		}
+	}
+}
+
+// On a terminal of 120 columns no prose is wider than people like to read.
 func TestWideTerminalsAreNotFilled(t *testing.T) {
 	fingerprint := regexp.MustCompile(`SHA-256.*: +[0-9a-f]{64}$`)
 	for _, lang := range []string{"en", "ja"} {

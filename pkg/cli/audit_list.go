@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -91,29 +93,56 @@ func (a *app) listAudit(ctx context.Context, f api.AuditFilter) error {
 	t := a.text.Operate
 	for _, e := range entries {
 		doc.Rows = append(doc.Rows, newAuditRowDoc(e))
-		outcome := e.Outcome
-		if outcome == "ok" {
-			outcome = t.Done
-		}
-		if e.Why != "" {
-			outcome += " (" + e.Why + ")"
-		}
-		action := e.Action
-		if e.Token != "" {
-			action += " (" + e.Token + ")"
-		}
-		rows = append(rows, []string{a.time(e.At), e.Actor, action, e.ContractID, e.UserID, outcome})
+		rows = append(rows, a.auditRow(e))
 	}
 	return a.show(doc, func(p *page) {
 		if len(rows) == 0 {
 			a.say(t.NoRows)
 			return
 		}
-		p.table([]string{t.When, t.Who, t.Action, a.text.Output.Columns.Contract, t.Subject, t.Outcome}, rows)
+		p.table([]string{t.When, t.Who, t.Action, a.text.Output.Columns.Contract, t.Subject, t.Outcome}, rows, 5, 2, 1)
 		if len(rows) == f.Limit {
 			a.say(i18n.Fill(t.Earlier, "count", strconv.Itoa(f.Limit)))
 		}
 	})
+}
+
+// auditRow is a row of the audit log in a table. Commands, codes and what people
+// wrote stay as they are in it; the log's other words are translated.
+func (a *app) auditRow(e api.AuditEntry) []string {
+	t := a.text.Operate
+	actor := e.Actor
+	if actor == "holder" {
+		actor = t.Holder
+	}
+	action := cmp.Or(t.Actions[e.Action], e.Action)
+	if e.Token != "" {
+		tokens := strings.Split(e.Token, " -> ")
+		for i, name := range tokens {
+			if name == "software" {
+				tokens[i] = t.Software
+			}
+		}
+		action += " (" + strings.Join(tokens, " -> ") + ")"
+	}
+	outcome := e.Outcome
+	if outcome == "ok" {
+		outcome = t.Done
+	}
+	if e.Why != "" {
+		outcome += " (" + a.auditWhy(e) + ")"
+	}
+	return []string{a.time(e.At), actor, action, e.ContractID, e.UserID, outcome}
+}
+
+// auditWhy is why an act was done. That of a revocation begins with the reason that
+// relying parties are told.
+func (a *app) auditWhy(e api.AuditEntry) string {
+	reason, rest, _ := strings.Cut(e.Why, ": ")
+	if word := a.text.Publish.Reasons[reason]; word != "" && e.Action == "user revoke" {
+		return strings.TrimSuffix(word+": "+rest, ": ")
+	}
+	return e.Why
 }
 
 // auditLines shows rows as a stream.

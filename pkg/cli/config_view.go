@@ -57,7 +57,7 @@ func runConfigView(a *app) error {
 		t := a.text.Output
 		p.fields(field{t.Labels.ConfigFile, doc.File}, field{t.Labels.Database, doc.Database}, field{t.Labels.WalletDir, doc.Wallet})
 		p.WriteString("\n")
-		p.columns(append([][]string{{t.Columns.Key, t.Columns.Value, t.Columns.Source}}, rows...))
+		p.table([]string{t.Columns.Key, t.Columns.Value, t.Columns.Source}, rows, 1)
 		if len(bad) > 0 {
 			p.lines("\n" + strings.Join(bad, "\n"))
 		}

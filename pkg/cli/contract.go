@@ -105,7 +105,7 @@ func runContractList(ctx context.Context, a *app) error {
 			return
 		}
 		t := a.text.Output.Columns
-		p.table([]string{t.Contract, t.Status, t.Users, t.Name}, rows)
+		p.table([]string{t.Contract, t.Status, t.Users, t.Name}, rows, 3)
 	})
 }
 

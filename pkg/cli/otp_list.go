@@ -99,7 +99,7 @@ func (a *app) tokenTables(p *page, tokens []api.TokenInfo) {
 			rows, tokens = append(rows, a.tokenRow(tokens[0])), tokens[1:]
 		}
 		p.fields(field{t.Labels.Contract, cmp.Or(contract, t.Token.Inventory)})
-		p.table([]string{t.Token.ColumnSerial, t.Token.ColumnUsers, t.Token.ColumnLastUsed, t.Token.ColumnNote}, rows)
+		p.table([]string{t.Token.ColumnSerial, t.Token.ColumnUsers, t.Token.ColumnLastUsed, t.Token.ColumnNote}, rows, 3)
 		if len(tokens) > 0 {
 			p.lines("")
 		}

@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
@@ -15,7 +16,8 @@ import (
 // is filled first and written at once.
 type page struct {
 	strings.Builder
-	width int // in columns; 0: as wide as it gets
+	width int // of prose, in columns; 0: as wide as it gets
+	wide  int // of the terminal, which tables may fill; 0: width is all there is
 }
 
 // readable is how many columns people like to read, which is also right for a
@@ -25,16 +27,19 @@ const readable = 80
 // terminalWidth is how wide a text for a person may be on a stream: as wide as
 // the terminal, but no wider than people like to read. 0, which is as wide as
 // it gets, where it is no terminal: another program may look for whole lines.
-func terminalWidth(stream any) int {
+func terminalWidth(stream any) int { return min(wholeWidth(stream), readable) }
+
+// wholeWidth is how wide the terminal is that a stream is; 0 where it is none.
+func wholeWidth(stream any) int {
 	f, ok := stream.(*os.File)
 	if !ok {
 		return 0
 	}
 	width, _, err := term.GetSize(int(f.Fd()))
-	if err != nil || width <= 0 {
+	if err != nil {
 		return 0
 	}
-	return min(width, readable)
+	return max(width, 0)
 }
 
 // lines adds a text of one line or several.
@@ -62,16 +67,14 @@ func (p *page) prose(text string) {
 	p.WriteString(text + "\n")
 }
 
-// table adds rows under headings, or below one another where they are wider
-// than the page.
-func (p *page) table(headings []string, rows [][]string) {
-	whole := append(stacked(headings), rows...)
-	total := -gap
-	for _, w := range widths(whole) {
-		total += w + gap
-	}
-	if p.width == 0 || total <= p.width {
-		p.columns(whole)
+// table adds rows under headings. Where they are wider than the terminal, the
+// columns of free text are cut, which are named by their indexes in the order in
+// which they can be spared; and where too little of them would be left, the values
+// of a row stand below one another.
+func (p *page) table(headings []string, rows [][]string, free ...int) {
+	heading := stacked(headings)
+	if p.width == 0 || narrow(heading, rows, max(p.width, p.wide), free) {
+		p.columns(slices.Concat(heading, rows))
 		return
 	}
 	for i, row := range rows {
@@ -84,6 +87,32 @@ func (p *page) table(headings []string, rows [][]string) {
 		}
 		p.fields(fields...)
 	}
+}
+
+// narrow cuts what is in the free columns, the first of them first, until the rows
+// under their headings fit into room. It tells whether they do; if not they stay
+// whole.
+func narrow(headings, rows [][]string, room int, free []int) bool {
+	const some = 10 // columns, in which words can be told from others
+	least, wide := widths(headings), widths(slices.Concat(headings, rows))
+	over := gap*(len(wide)-1) - room
+	for _, w := range wide {
+		over += w
+	}
+	for _, j := range free {
+		cut := min(max(over, 0), max(wide[j]-max(some, least[j]), 0))
+		wide[j] -= cut
+		over -= cut
+	}
+	if over > 0 {
+		return false
+	}
+	for _, row := range rows {
+		for _, j := range free {
+			row[j] = displaywidth.TruncateString(printable(row[j]), wide[j], "…")
+		}
+	}
+	return true
 }
 
 // stacked returns headings as rows: one of two lines keeps a column narrow.

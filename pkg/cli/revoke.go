@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -66,7 +65,7 @@ func (o *revokeOptions) run(ctx context.Context, reason api.Reason) error {
 	doc := revokedDoc{Name: e.Name, Serial: done.Serial, Reason: done.Reason, RevokedAt: timeDoc(done.Time)}
 	return a.show(doc, func(p *page) {
 		t := a.text.Output.Renewal
-		p.lines(i18n.Fill(t.Revoked, "name", e.Name, "time", a.time(done.Time), "reason", strings.ReplaceAll(string(done.Reason), "_", " ")))
+		p.lines(i18n.Fill(t.Revoked, "name", e.Name, "time", a.time(done.Time), "reason", a.text.Publish.Reasons[string(done.Reason)]))
 		p.lines(i18n.Fill(t.RevokedNext, "name", e.Name, "contract", e.ContractID, "user", e.UserID))
 	})
 }

@@ -123,5 +123,5 @@ func (i *userImport) table(p *page, users []userImportedDoc) {
 		rows = append(rows, []string{u.ContractID, u.UserID, factor, outcome})
 	}
 	c := a.text.Output.Columns
-	p.table([]string{c.Contract, c.User, a.text.Roster.Factor, a.text.Roster.Outcome}, rows)
+	p.table([]string{c.Contract, c.User, a.text.Roster.Factor, a.text.Roster.Outcome}, rows, 3)
 }

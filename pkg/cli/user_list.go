@@ -130,7 +130,7 @@ func (a *app) usersInTime(p *page, users []userRowDoc) {
 		row := a.userRow(u)
 		rows = append(rows, append([]string{u.ContractID, u.UserID}, row[2:]...))
 	}
-	p.table([]string{c.Contract, c.User, c.Deadline, c.Next, c.Name}, rows)
+	p.table([]string{c.Contract, c.User, c.Deadline, c.Next, c.Name}, rows, 4)
 }
 
 // usersTables puts users, who are in the order of their contracts, on a page:
@@ -146,7 +146,7 @@ func (a *app) usersTables(p *page, users []userRowDoc) {
 			rows, users = append(rows, a.userRow(users[0])), users[1:]
 		}
 		p.fields(field{t.Labels.Contract, contract})
-		p.table([]string{c.User, c.Slot, c.Deadline, c.Next, c.Name}, rows)
+		p.table([]string{c.User, c.Slot, c.Deadline, c.Next, c.Name}, rows, 4)
 		if len(users) > 0 {
 			p.lines("")
 		}

@@ -76,6 +76,50 @@ func TestTablesFitTheTerminal(t *testing.T) {
 	}
 }
 
+// Free text is cut for a terminal, what can best be spared first and no further
+// than there is something left to read; what is to be copied is not, nor is
+// anything for a pipe.
+func TestTablesCutFreeText(t *testing.T) {
+	headings := []string{"ID", "WHO", "WHY"}
+	rows := func() [][]string {
+		return [][]string{{"0123456789", "田中 花子 様", "lost on the train to Osaka"}, {"1", "x", "broken"}}
+	}
+	for _, tt := range []struct {
+		page page
+		want string
+	}{
+		{page{width: 40}, `ID          WHO           WHY
+0123456789  田中 花子 様  lost on the t…
+1           x             broken
+`},
+		{page{width: 35}, `ID          WHO          WHY
+0123456789  田中 花子 …  lost on t…
+1           x            broken
+`},
+		{page{width: 20, wide: 40}, `ID          WHO           WHY
+0123456789  田中 花子 様  lost on the t…
+1           x             broken
+`},
+		{page{width: 20}, `ID:   0123456789
+WHO:  田中 花子 様
+WHY:  lost on the train to Osaka
+
+ID:   1
+WHO:  x
+WHY:  broken
+`},
+		{page{}, `ID          WHO           WHY
+0123456789  田中 花子 様  lost on the train to Osaka
+1           x             broken
+`},
+	} {
+		tt.page.table(headings, rows(), 2, 1)
+		if got := tt.page.String(); got != tt.want {
+			t.Errorf("%d columns:\n%s\nwant\n%s", tt.page.width, got, tt.want)
+		}
+	}
+}
+
 // Sentences are broken for the terminal, commands are not: they are copied.
 func TestFitted(t *testing.T) {
 	tests := []struct{ line, want string }{

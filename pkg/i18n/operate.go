@@ -15,8 +15,10 @@ type OperateFlags struct {
 
 // Operate is what they say.
 type Operate struct {
-	When, Who, Action, Subject, Outcome string // headings
-	Done                                string // an outcome
+	When, Who, Action, Subject, Outcome string            // headings
+	Done                                string            // an outcome
+	Holder, Software                    string            // who acts, and a token
+	Actions                             map[string]string // of holders, by the log's word
 	NoRows                              string
 	Earlier                             string // {count}
 	Exported                            string // {file}, {count}
@@ -42,7 +44,8 @@ func englishOperateCommands() OperateCommands {
 		AuditList: Page{
 			Short: "Show the last rows of the audit log",
 			Long: `Shows who did what to whom, and how it ended: every act of an administrator and every
-acquisition, good or bad. The last hundred rows, the newest at the end.`,
+acquisition, good or bad. The last hundred rows, the newest at the end. What is too
+long for the terminal is cut; into a pipe, and with -o json, it goes whole.`,
 			Example: `  certctl audit list
   certctl audit list --contract-id 12345678901 --user-id tanaka --since 7d
   certctl audit list --limit 1000 -o jsonl`,
@@ -110,7 +113,13 @@ func englishOperateFlags() OperateFlags {
 func englishOperate() Operate {
 	return Operate{
 		When: "TIME", Who: "BY", Action: "ACTION", Subject: "USER", Outcome: "OUTCOME",
-		Done:        "done",
+		Done:   "done",
+		Holder: "holder", Software: "software",
+		Actions: map[string]string{
+			"acquire": "acquire", "acquire replace": "acquire, replacing", "certificate": "certificate made",
+			"renew": "renew", "renew early": "renew early", "revoke": "revoke",
+			"audit key": "audit key made", "notify user": "notify the user", "notify admins": "notify admins",
+		},
 		NoRows:      "There are no such rows.",
 		Earlier:     "These are the last {count}; there may be earlier ones: see --limit.",
 		Exported:    "{count} rows of the audit log are in {file}.",

@@ -6,7 +6,8 @@ func japaneseOperateCommands() OperateCommands {
 			Short: "操作記録の最近の行を表示します",
 			Long: `だれが、だれに対して何を行い、どのような結果になったかを表示します。管理者の
 すべての操作と、成否を問わずすべての電子証明書の取得が対象です。最近の100行を、
-新しいものが最後になるように表示します。`,
+新しいものが最後になるように表示します。端末では、幅に収まらない部分を省略します。
+パイプに出力した場合や -o json を指定した場合は、省略しません。`,
 			Example: `  certctl audit list
   certctl audit list --contract-id 12345678901 --user-id tanaka --since 7d
   certctl audit list --limit 1000 -o jsonl`,
@@ -77,7 +78,13 @@ func japaneseOperateFlags() OperateFlags {
 func japaneseOperate() Operate {
 	return Operate{
 		When: "日時", Who: "実行者", Action: "操作", Subject: "利用者", Outcome: "結果",
-		Done:        "完了",
+		Done:   "完了",
+		Holder: "利用者", Software: "アプリ",
+		Actions: map[string]string{
+			"acquire": "取得", "acquire replace": "取得(置き換え)", "certificate": "電子証明書の作成",
+			"renew": "更新", "renew early": "更新(期間前)", "revoke": "失効",
+			"audit key": "署名鍵の作成", "notify user": "利用者へのお知らせ", "notify admins": "管理者へのお知らせ",
+		},
 		NoRows:      "該当する行はありません。",
 		Earlier:     "最近の{count}行を表示しました。それより前の行は、--limit で表示できます。",
 		Exported:    "操作記録の{count}行を {file} に書き出しました。",
