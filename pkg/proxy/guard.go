@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"cmp"
 	"crypto/subtle"
 	"net"
 	"net/http"
@@ -88,24 +89,29 @@ func (p *Proxy) welcome(w http.ResponseWriter, r *http.Request) {
 // withoutToken takes from a request what is between the client and the proxy.
 func withoutToken(r *http.Request) {
 	r.Header.Del(TokenHeader)
-	own := func(part string) bool { return strings.HasPrefix(part, cookieName+"=") }
+	notOwn := func(part string) (string, bool) {
+		return part, !strings.HasPrefix(strings.TrimSpace(part), cookieName+"=")
+	}
 	lines := r.Header["Cookie"]
 	r.Header.Del("Cookie")
 	for _, line := range lines {
-		if line = dropped(line, own); line != "" {
+		if line = strings.TrimSpace(edited(line, notOwn)); line != "" {
 			r.Header.Add("Cookie", line)
 		}
 	}
 	hideToken(r.URL)
 }
 
-// hideToken takes the token out of a URL.
+// hideToken takes the token out of a URL, and leaves the rest of it as it is.
 func hideToken(u *url.URL) {
-	if strings.Contains(u.RawQuery, TokenParameter) {
-		query := u.Query()
-		query.Del(TokenParameter)
-		u.RawQuery = query.Encode()
+	var kept []string
+	for part := range strings.SplitSeq(u.RawQuery, "&") {
+		name, _, _ := strings.Cut(part, "=")
+		if name, err := url.QueryUnescape(name); err != nil || name != TokenParameter {
+			kept = append(kept, part)
+		}
 	}
+	u.RawQuery = strings.Join(kept, "&")
 }
 
 // asIfDirect has a request look as if it had been made to the server itself:
@@ -121,29 +127,69 @@ func asIfDirect(r *http.Request, own string, up *url.URL) {
 }
 
 // backHome changes an answer of the server so that a browser comes back to the
-// proxy: redirects to the server itself become relative, cookies are for
-// whatever name the proxy goes by.
+// proxy: redirects to the server itself are to the proxy's name for the same,
+// cookies are for whatever name the proxy goes by.
 func backHome(r *http.Response, up *url.URL) {
-	if to, err := url.Parse(r.Header.Get("Location")); err == nil && to.Host == up.Host && to.Scheme == up.Scheme {
-		to.Scheme, to.Host = "", ""
-		to.Path = "/" + strings.TrimLeft(strings.TrimPrefix(to.Path, strings.TrimSuffix(up.Path, "/")), "/")
-		r.Header.Set("Location", to.String())
+	base := strings.TrimSuffix(up.EscapedPath(), "/")
+	if to, err := url.Parse(r.Header.Get("Location")); err == nil && leadsTo(to, up) {
+		r.Header.Set("Location", viaProxy(to, up, base))
 	}
-	domain := func(part string) bool { return len(part) > 7 && strings.EqualFold(part[:7], "domain=") }
+	forHere := func(part string) (string, bool) {
+		name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
+		if path, inside := below(base, value); inside && value != "" && strings.EqualFold(name, "path") {
+			return " Path=" + path, true
+		}
+		return part, !strings.EqualFold(name, "domain")
+	}
 	for i, line := range r.Header["Set-Cookie"] {
-		r.Header["Set-Cookie"][i] = dropped(line, domain)
+		if pair, attributes, any := strings.Cut(line, ";"); any {
+			r.Header["Set-Cookie"][i] = strings.TrimSuffix(pair+";"+edited(attributes, forHere), ";")
+		}
 	}
 	r.Header.Del("Strict-Transport-Security")
 }
 
-// dropped returns the line of a header without some of its parts, the others as
-// they were.
-func dropped(line string, drop func(part string) bool) string {
+// leadsTo tells whether a redirect is to the server itself: by its name, or by a
+// path of its own. One that is relative to the page is right as it is.
+func leadsTo(to, up *url.URL) bool {
+	if to.Host == "" {
+		return to.Scheme == "" && strings.HasPrefix(to.Path, "/")
+	}
+	port := func(u *url.URL) string { return cmp.Or(u.Port(), "443") }
+	return (to.Scheme == "" || to.Scheme == up.Scheme) && strings.EqualFold(to.Hostname(), up.Hostname()) && port(to) == port(up)
+}
+
+// viaProxy is a redirect to the server as it leads through the proxy. What is
+// not below the server's path base cannot be reached through it: that stays the
+// server's.
+func viaProxy(to, up *url.URL, base string) string {
+	path, inside := below(base, to.EscapedPath())
+	if !inside {
+		to.Scheme, to.Host = up.Scheme, up.Host
+		return to.String()
+	}
+	rest := url.URL{RawQuery: to.RawQuery, ForceQuery: to.ForceQuery, Fragment: to.Fragment, RawFragment: to.RawFragment}
+	return path + rest.String()
+}
+
+// below returns a path of the server as the proxy has it, and whether it does.
+// It begins with one slash: with two it would name another server.
+func below(base, path string) (string, bool) {
+	rest, inside := strings.CutPrefix(path, base)
+	if !inside || rest != "" && !strings.HasPrefix(rest, "/") {
+		return path, false
+	}
+	return "/" + strings.TrimLeft(rest, "/"), true
+}
+
+// edited returns the line of a header with its parts as edit has them, or without
+// them.
+func edited(line string, edit func(part string) (string, bool)) string {
 	var kept []string
 	for part := range strings.SplitSeq(line, ";") {
-		if !drop(strings.TrimSpace(part)) {
+		if part, keep := edit(part); keep {
 			kept = append(kept, part)
 		}
 	}
-	return strings.TrimSpace(strings.Join(kept, ";"))
+	return strings.Join(kept, ";")
 }

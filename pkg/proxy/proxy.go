@@ -144,6 +144,7 @@ func (p *Proxy) reverse() http.Handler {
 		BufferPool: &buffers{},
 		ErrorLog:   log.New(io.Discard, "", 0), // see ErrorHandler
 		Rewrite: func(r *httputil.ProxyRequest) {
+			r.Out.URL.RawQuery = r.In.URL.RawQuery // with what Go cannot parse
 			r.SetURL(up)
 			withoutToken(r.Out)
 			asIfDirect(r.Out, r.In.Host, up)
