@@ -75,7 +75,7 @@ func (o *proxyOptions) run(cmd *cobra.Command) error {
 	}
 	t := a.text.Output.Proxy
 	p, err := proxy.New(ctx, proxy.Config{
-		Upstream: o.upstream, Certificates: &walletSource{wallet: w, name: e.Name}, Roots: roots,
+		Name: e.Name, Upstream: o.upstream, Certificates: &walletSource{wallet: w, name: e.Name}, Roots: roots,
 		Texts: proxy.Texts{Forbidden: t.Forbidden, Gone: t.Gone, Unreachable: t.Unreachable},
 		Log:   func(err error) { a.say("certctl: " + i18n.Fill(t.Trouble, "cause", printable(err.Error()))) },
 	})
@@ -104,7 +104,7 @@ func (o *proxyOptions) announce(name string, p *proxy.Proxy, l net.Listener) err
 	doc := proxyDoc{
 		Name: name, Upstream: o.upstream.String(), URL: "http://" + l.Addr().String() + "/",
 		HeaderFile: filepath.Join(c.dirs.data, "proxy", name+"-"+port+".header"),
-		BrowserURL: "http://" + net.JoinHostPort(proxy.BrowserHost, port) + "/?" + proxy.TokenParameter + "=" + p.Token(),
+		BrowserURL: "http://" + net.JoinHostPort(p.BrowserHost(), port) + "/?" + proxy.TokenParameter + "=" + p.Token(),
 	}
 	if err := os.MkdirAll(filepath.Dir(doc.HeaderFile), 0o700); err != nil {
 		return a.badFile(filepath.Dir(doc.HeaderFile), err)

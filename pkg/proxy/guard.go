@@ -2,7 +2,9 @@ package proxy
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"crypto/subtle"
+	"encoding/hex"
 	"net"
 	"net/http"
 	"net/url"
@@ -14,12 +16,18 @@ const (
 	TokenHeader = "Certctl-Token"
 	// TokenParameter is the parameter of a URL in which a browser gives it once.
 	TokenParameter = "certctl_token"
-	// BrowserHost is a name of the loopback (RFC 6761 6.3) that no other program
-	// on this machine is likely to have cookies for.
-	BrowserHost = "certctl.localhost"
 
 	cookieName = "certctl_proxy"
 )
+
+// BrowserHost is the name of the loopback (RFC 6761 6.3) by which browsers are to
+// come. It is one for each certificate and server, and the same in every run:
+// browsers keep the cookies of all ports of a host together, and take two hosts
+// below one name for one site, whose pages may send requests with them.
+func (p *Proxy) BrowserHost() string {
+	sum := sha256.Sum256([]byte(p.config.Name + " " + strings.ToLower(p.config.Upstream.Host)))
+	return "certctl-" + hex.EncodeToString(sum[:8]) + ".localhost"
+}
 
 // guard lets through who has the token, and takes over a new certificate.
 func (p *Proxy) guard(next http.Handler) http.Handler {

@@ -20,6 +20,7 @@ import (
 
 // Config says what a Proxy is to do.
 type Config struct {
+	Name     string   // of the certificate, for BrowserHost
 	Upstream *url.URL // https; its path is put before every request's
 	// Certificates gives what is presented.
 	Certificates Source
