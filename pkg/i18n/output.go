@@ -81,7 +81,7 @@ type Output struct {
 // Columns are the headings of tables; one may have two lines.
 type Columns struct {
 	Contract, User, Name, Status, Slot, State, Deadline, Next string
-	Users, Created, NotAfter, Wallet                          string
+	Users, NotAfter                                           string
 	Key, Value, Source                                        string
 	Chain, Rows, Result                                       string
 }
@@ -100,8 +100,8 @@ func englishOutput() Output {
 	return Output{
 		Columns: Columns{
 			Contract: "CONTRACT", User: "USER", Name: "NAME", Status: "STATUS", Slot: "STATE", State: "STATE",
-			Deadline: "DEADLINE", Next: "NEXT", Users: "USERS", Created: "CREATED", NotAfter: "VALID UNTIL",
-			Wallet: "KEPT IN", Key: "KEY", Value: "VALUE", Source: "FROM", Chain: "CHAIN", Rows: "ROWS", Result: "RESULT",
+			Deadline: "DEADLINE", Next: "NEXT", Users: "USERS", NotAfter: "VALID UNTIL",
+			Key: "KEY", Value: "VALUE", Source: "FROM", Chain: "CHAIN", Rows: "ROWS", Result: "RESULT",
 		},
 		Labels: Labels{
 			Contract: "Contract", User: "User", Name: "Name", Role: "Role", Status: "Status", State: "State",

@@ -15,13 +15,13 @@ type PublishFlags struct {
 
 // Publish is what they say.
 type Publish struct {
-	Number, ThisUpdate, NextUpdate, Entries, File string // labels
-	Revoked, Reason, Superseded                   string // labels
-	Reasons                                       map[string]string
-	Expired                                       string // a state
-	Written                                       string // {file}
-	NoCertificates                                string
-	More                                          string // {serial}
+	Number, ThisUpdate, NextUpdate, Entries string // labels
+	Revoked, Reason, Superseded             string // labels
+	Reasons                                 map[string]string
+	Expired                                 string // a state
+	Written                                 string // {file}
+	NoCertificates                          string
+	More                                    string // {serial}
 }
 
 func englishPublishCommands() PublishCommands {
@@ -74,7 +74,7 @@ func englishPublishFlags() PublishFlags {
 
 func englishPublish() Publish {
 	return Publish{
-		Number: "Number", ThisUpdate: "This update", NextUpdate: "Next update", Entries: "Entries", File: "File",
+		Number: "Number", ThisUpdate: "This update", NextUpdate: "Next update", Entries: "Entries",
 		Revoked: "Revoked", Reason: "Reason", Superseded: "Renewed",
 		Reasons: map[string]string{
 			"unspecified":            "unspecified",

@@ -49,7 +49,7 @@ func japanesePublishFlags() PublishFlags {
 
 func japanesePublish() Publish {
 	return Publish{
-		Number: "番号", ThisUpdate: "更新日時", NextUpdate: "次回更新日時", Entries: "件数", File: "ファイル",
+		Number: "番号", ThisUpdate: "更新日時", NextUpdate: "次回更新日時", Entries: "件数",
 		Revoked: "失効日時", Reason: "失効理由", Superseded: "更新された日時",
 		Reasons: map[string]string{
 			"unspecified":            "指定なし",

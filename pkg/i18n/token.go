@@ -44,7 +44,6 @@ type TokenOutput struct {
 	Ends                                                  string // {time}
 
 	Replaced, Removed, Resynced, PINSet string // {user}, {contract}
-	RemovedNext                         string // {user}, {contract}
 	PINOnce, PINWritten                 string // {file}
 	HasPIN                              string
 	NoTokens                            string

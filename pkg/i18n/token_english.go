@@ -140,7 +140,6 @@ func englishTokenOutput() TokenOutput {
 		Removed:      "User {user} of contract {contract} has no token any more.",
 		Resynced:     "The token of user {user} of contract {contract} is found again. Both codes are spent.",
 		PINSet:       "User {user} of contract {contract} has a new PIN.",
-		RemovedNext:  "Until another is registered the user cannot acquire. Next:\n  certctl otp register --contract-id {contract} --user-id {user}",
 		PINOnce:      "The PIN is shown this once. Hand it to the user over a safe channel.",
 		PINWritten:   "The PIN is in {file}.",
 		HasPIN:       "none; a confirmation PIN",

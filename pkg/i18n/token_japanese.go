@@ -146,7 +146,6 @@ func japaneseTokenOutput() TokenOutput {
 		Removed:      "利用者 {user} のトークンの登録を解除しました(契約者ID(利用者番号) {contract})。",
 		Resynced:     "利用者 {user} のトークンのずれを補正しました(契約者ID(利用者番号) {contract})。2つのワンタイムパスワードは使用済みです。",
 		PINSet:       "利用者 {user} の利用者確認暗証番号を設定しました(契約者ID(利用者番号) {contract})。",
-		RemovedNext:  "別のトークンを登録するまで、利用者は電子証明書を取得できません。次の操作:\n  certctl otp register --contract-id {contract} --user-id {user}",
 		PINOnce:      "利用者確認暗証番号を表示するのは、今回だけです。安全な方法で利用者に渡してください。",
 		PINWritten:   "利用者確認暗証番号は {file} に書き込みました。",
 		HasPIN:       "なし(利用者確認暗証番号を使用)",
