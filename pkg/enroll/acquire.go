@@ -156,9 +156,6 @@ func (p *Pending) Factor() api.Factor { return p.session.Factor }
 // Digits is how long the code is that Complete wants; 0 of a PIN.
 func (p *Pending) Digits() int { return p.session.Digits }
 
-// Name is what the wallet's entry will be called.
-func (p *Pending) Name() string { return p.key.Name }
-
 // Complete is stage two: it sends the code with the request, checks what comes
 // back and keeps it. After a refusal, or an error whose outcome is unknown, it
 // may be called again with the same or another code; the key stays the same.

@@ -139,10 +139,13 @@ func wantCode(t *testing.T, what string, err error, want api.Code) {
 func TestAcquireKeepsTheCertificateAndDropsThePendingKey(t *testing.T) {
 	b := newBench(t)
 	p := b.begin(tanaka, enroll.Options{})
-	if p.Digits() != 6 || p.User() != tanaka || p.Name() != "12345678901-tanaka" {
-		t.Errorf("stage two would ask for %d digits of %v into %q", p.Digits(), p.User(), p.Name())
+	if p.Digits() != 6 || p.User() != tanaka {
+		t.Errorf("stage two would ask for %d digits of %v", p.Digits(), p.User())
 	}
 	e := must(p.Complete(t.Context(), b.code()))
+	if e.Name != "12345678901-tanaka" {
+		t.Errorf("kept as %q", e.Name)
+	}
 	bundle := must(b.wallet.Bundle(t.Context(), e.Name))
 	if got := bundle.Chain[0].SerialNumber.Text(16); got != e.Serial {
 		t.Errorf("the bundle holds %s, the entry says %s", got, e.Serial)

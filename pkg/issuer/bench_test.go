@@ -14,7 +14,6 @@ import (
 // open, look for something to pick up, both stages, close.
 func BenchmarkAcquireProcess(b *testing.B) {
 	back := newBackend(b, nil)
-	csr := newCSR(b)
 	if err := back.st.Close(); err != nil {
 		b.Fatal(err)
 	}
@@ -28,7 +27,7 @@ func BenchmarkAcquireProcess(b *testing.B) {
 		if err := back.st.Close(); err != nil {
 			b.Fatal(err)
 		}
-		csr = newCSR(b)
+		csr := newCSR(b)
 		b.StartTimer()
 		st := must(store.Open(b.Context(), back.path, store.Options{}))
 		i := must(issuer.Open(b.Context(), st, back.key, issuer.Config{Now: back.clock.now}))

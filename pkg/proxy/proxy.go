@@ -111,7 +111,7 @@ func Listen(ctx context.Context, address string) (net.Listener, error) {
 	return l, nil
 }
 
-// ErrNotLoopback: the address is none of this machine's own.
+// ErrNotLoopback says that an address is none of this machine's own.
 var ErrNotLoopback = errors.New("not a loopback address with a port")
 
 // Serve answers until the context ends; what is being answered then has some

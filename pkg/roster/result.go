@@ -11,7 +11,7 @@ import (
 	"certctl/pkg/api"
 )
 
-// ErrNoResult: the file is no result file of an import.
+// ErrNoResult says that a file is no result file of an import.
 var ErrNoResult = errors.New("not a result file of an import")
 
 // Outcome is what became of a user of a list.

@@ -92,7 +92,7 @@ func scanAudit(r *AuditRow) []any {
 	return []any{&r.Chain, &r.Seq, instant{&r.At}, &r.Actor, &r.Action, &r.Subject, &r.Outcome, &r.Serial, &r.Why, &r.Token, &r.MAC}
 }
 
-// ErrForeignRow: a row holds what this program never writes.
+// ErrForeignRow says that a row holds what this program never writes.
 var ErrForeignRow = errors.New("not a row that was written here")
 
 // AuditRows calls fn with each row of a chain in order, until fn fails.

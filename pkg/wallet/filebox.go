@@ -3,6 +3,7 @@ package wallet
 import (
 	"bytes"
 	"context"
+	"crypto/cipher"
 	"crypto/hkdf"
 	"crypto/sha256"
 	"encoding/hex"
@@ -179,12 +180,17 @@ func bundlePassword(master []byte, i item) (string, error) {
 	return hex.EncodeToString(raw), err
 }
 
-func sealPending(master []byte, key string, plain []byte) ([]byte, error) {
+// pendingCipher seals all pending keys; their names are authenticated with them.
+func pendingCipher(master []byte) (cipher.AEAD, error) {
 	derived, err := hkdf.Key(sha256.New, master, nil, "certctl wallet pending", keySize)
 	if err != nil {
 		return nil, err
 	}
-	aead, err := gcm(derived)
+	return gcm(derived)
+}
+
+func sealPending(master []byte, key string, plain []byte) ([]byte, error) {
+	aead, err := pendingCipher(master)
 	if err != nil {
 		return nil, err
 	}
@@ -192,11 +198,7 @@ func sealPending(master []byte, key string, plain []byte) ([]byte, error) {
 }
 
 func openPending(master []byte, key string, sealed []byte) ([]byte, error) {
-	derived, err := hkdf.Key(sha256.New, master, nil, "certctl wallet pending", keySize)
-	if err != nil {
-		return nil, err
-	}
-	aead, err := gcm(derived)
+	aead, err := pendingCipher(master)
 	if err != nil {
 		return nil, err
 	}

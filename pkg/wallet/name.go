@@ -56,7 +56,7 @@ type Owner struct {
 // Same tells whether both are one owner.
 func (o Owner) Same(p Owner) bool {
 	return o.Backend != "" && o.Backend == p.Backend && o.ContractID == p.ContractID &&
-		strings.ToLower(o.UserID) == strings.ToLower(p.UserID)
+		strings.EqualFold(o.UserID, p.UserID)
 }
 
 // pendingKey returns the Box key of the owner's pending key: the first 16 hex

@@ -6,7 +6,8 @@ import (
 	"slices"
 )
 
-// ErrKeyType: the program that a file is for cannot use a key of this type.
+// ErrKeyType says that the program that a file is for cannot use a key of this
+// type.
 var ErrKeyType = errors.New("a key of a type that it cannot use")
 
 // Reader is a program, or a family of them, that an export is for.
