@@ -15,44 +15,22 @@ import (
 // and with room again the next one goes on, without a code where the backend
 // had decided and with the same code where it had not.
 func TestFullDiskLosesNothing(t *testing.T) {
-	template := newTown(t)
-	disk := smallDisk(t)
-	refused, decided := 0, 0
-	const step = 4 << 10
-	for free := int64(0); ; free += step {
-		if free > 1<<20 {
-			t.Fatalf("not acquired with %d KiB left", free>>10)
-		}
-		town := template
-		town.home = filepath.Join(disk, "home")
-		if err := os.CopyFS(town.home, os.DirFS(template.home)); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Chmod(filepath.Join(town.home, "sealing.key"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		got := fill(t, disk, free, func() result { return town.acquire(t, 0, true) })
-		what := fmt.Sprintf("%d KiB left", free>>10)
+	template, disk, decided := newTown(t), smallDisk(t), 0
+	refused := fillingUp(t, disk, 4<<10, func(left string, run func(func() result) result) (done bool) {
+		town := template.moved(t, disk)
+		got := run(func() result { return town.acquire(t, 0, true) })
 		if got.exit != 0 {
-			if refused++; got.exit != 6 || got.refused != "disk_full" {
-				t.Errorf("%s: exit %d %s, want 6 disk_full\n%s", what, got.exit, got.refused, got.stderr)
-			}
 			had := town.decided(t)
 			if had {
 				decided++
 			}
 			if got := town.acquire(t, 0, !had); got.exit != 0 {
-				t.Errorf("%s, decided %v: with room again: exit %d\n%s", what, had, got.exit, got.stderr)
+				t.Errorf("%s, decided %v: with room again: exit %d\n%s", left, had, got.exit, got.stderr)
 			}
 		}
-		town.check(t, what)
-		if err := os.RemoveAll(town.home); err != nil {
-			t.Fatal(err)
-		}
-		if got.exit == 0 {
-			break
-		}
-	}
+		town.check(t, left)
+		return got.exit == 0
+	})
 	t.Logf("%d times refused, %d of them after the decision", refused, decided)
 	if refused < 5 {
 		t.Errorf("refused %d times: the disk was not full", refused)
@@ -64,38 +42,17 @@ func TestFullDiskLosesNoImport(t *testing.T) {
 	template := newTown(t)
 	template.listUsers(t)
 	disk := smallDisk(t)
-	refused := 0
-	const step = 8 << 10
-	for free := int64(0); ; free += step {
-		if free > 1<<20 {
-			t.Fatalf("not imported with %d KiB left", free>>10)
-		}
-		town := template
-		town.home = filepath.Join(disk, "home")
-		if err := os.CopyFS(town.home, os.DirFS(template.home)); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Chmod(filepath.Join(town.home, "sealing.key"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		got := fill(t, disk, free, func() result { return town.importList(t, 0) })
-		what := fmt.Sprintf("%d KiB left", free>>10)
+	refused := fillingUp(t, disk, 8<<10, func(left string, run func(func() result) result) (done bool) {
+		town := template.moved(t, disk)
+		got := run(func() result { return town.importList(t, 0) })
 		if got.exit != 0 {
-			if refused++; got.exit != 6 || got.refused != "disk_full" {
-				t.Errorf("%s: exit %d %s, want 6 disk_full\n%s", what, got.exit, got.refused, got.stderr)
-			}
 			if got := town.importList(t, 0); got.exit != 0 {
-				t.Errorf("%s: with room again: exit %d\n%s", what, got.exit, got.stderr)
+				t.Errorf("%s: with room again: exit %d\n%s", left, got.exit, got.stderr)
 			}
 		}
-		town.checkImport(t, what)
-		if err := os.RemoveAll(town.home); err != nil {
-			t.Fatal(err)
-		}
-		if got.exit == 0 {
-			break
-		}
-	}
+		town.checkImport(t, left)
+		return got.exit == 0
+	})
 	t.Logf("%d times refused", refused)
 	if refused < 5 {
 		t.Errorf("refused %d times: the disk was not full", refused)
@@ -107,28 +64,62 @@ func TestFullDiskLeavesNoHalfABackup(t *testing.T) {
 	town := newTown(t)
 	disk := smallDisk(t)
 	file := filepath.Join(disk, "backend.age")
-	refused := 0
-	const step = 4 << 10
-	for free := int64(0); ; free += step {
-		if free > 1<<20 {
-			t.Fatalf("no backup with %d KiB left", free>>10)
-		}
-		got := fill(t, disk, free, func() result {
+	refused := fillingUp(t, disk, 4<<10, func(left string, run func(func() result) result) (done bool) {
+		got := run(func() result {
 			return town.result(t, town.command("ca", "backup", file, "--recipient", ageRecipient, "-o", "json"), 0)
 		})
 		if got.exit == 0 {
-			break
+			return true
 		}
-		if refused++; got.exit != 6 || got.refused != "disk_full" {
-			t.Errorf("%d KiB left: exit %d %s, want 6 disk_full\n%s", free>>10, got.exit, got.refused, got.stderr)
+		if files, err := os.ReadDir(disk); err != nil || len(files) != 0 {
+			t.Errorf("%s: the disk has %v (%v)", left, files, err)
 		}
-		if left, err := os.ReadDir(disk); err != nil || len(left) != 0 {
-			t.Errorf("%d KiB left: the disk has %v (%v)", free>>10, left, err)
-		}
-	}
+		return false
+	})
 	if refused < 2 {
 		t.Errorf("refused %d times: the disk was not full", refused)
 	}
+}
+
+// fillingUp calls test with a disk that has 0, step, twice as many … bytes left
+// while run runs, until test is done, and returns how often the disk was full:
+// whatever else fails in run is an error.
+func fillingUp(t *testing.T, disk string, step int64, test func(left string, run func(func() result) result) (done bool)) (refused int) {
+	t.Helper()
+	for free := int64(0); free <= 1<<20; free += step {
+		left := fmt.Sprintf("%d KiB left", free>>10)
+		if test(left, func(do func() result) result {
+			got := fill(t, disk, free, do)
+			if got.exit != 0 {
+				refused++
+			}
+			if got.exit != 0 && (got.exit != 6 || got.refused != "disk_full") {
+				t.Errorf("%s: exit %d %s, want 6 disk_full\n%s", left, got.exit, got.refused, got.stderr)
+			}
+			return got
+		}) {
+			return refused
+		}
+	}
+	t.Fatal("not done with 1 MiB left")
+	return refused
+}
+
+// moved is a copy of a town on the disk, in the place of the one that was there.
+func (w town) moved(t *testing.T, disk string) town {
+	t.Helper()
+	from := w.home
+	w.home = filepath.Join(disk, "home")
+	if err := os.RemoveAll(w.home); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(w.home, os.DirFS(from)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(filepath.Join(w.home, "sealing.key"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return w
 }
 
 // smallDisk returns a directory on a file system of a few MiB: one of its own

@@ -17,8 +17,44 @@ type killOrder struct {
 	User  api.UserRef
 	Code  string
 	CSR   []byte
-	Call  int // which effect on the database, from 1; BEGIN, each statement and COMMIT is one
+	Death death
+}
+
+// death is when a process kills itself: before or after one of its effects on the
+// database, of which BEGIN, each statement and COMMIT is one.
+type death struct {
+	Call  int // from 1
 	After bool
+}
+
+// options are those of a database under which the process dies so.
+func (d death) options() store.Options {
+	calls := 0
+	return store.Options{Around: func(_ string, do func() error) error {
+		calls++
+		if calls == d.Call && !d.After {
+			die()
+		}
+		err := do()
+		if calls == d.Call && d.After {
+			die()
+		}
+		return err
+	}}
+}
+
+// everyDeath calls test with each death in turn, until test tells that neither
+// side of an effect was reached, and returns how many effects there were.
+func everyDeath(t *testing.T, test func(death) (lived bool)) int {
+	t.Helper()
+	for n := 1; n <= 200; n++ {
+		before, after := test(death{Call: n}), test(death{Call: n, After: true})
+		if before && after {
+			return n - 1
+		}
+	}
+	t.Fatal("it does not come to an end")
+	return 0
 }
 
 // killChild acquires as it is told, and says so if it lives to.
@@ -27,18 +63,7 @@ func killChild(t *talk) error {
 	if err := t.hear(&o); err != nil {
 		return err
 	}
-	calls := 0
-	st, i, err := o.Place.openHere(store.Options{Around: func(_ string, do func() error) error {
-		calls++
-		if calls == o.Call && !o.After {
-			die()
-		}
-		err := do()
-		if calls == o.Call && o.After {
-			die()
-		}
-		return err
-	}})
+	st, i, err := o.Place.openHere(o.Death.options())
 	if err != nil {
 		return err
 	}
@@ -65,34 +90,24 @@ func die() {
 func TestKilledAtAnyCallItIsRunAgain(t *testing.T) {
 	b := newBackend(t, nil)
 	program := plainBinary(t)
-	n, pickedUp, again := 1, 0, 0
-	for ; ; n++ {
-		alive := 0
-		for _, after := range []bool{false, true} {
-			ref := api.UserRef{ContractID: contractID, UserID: fmt.Sprintf("n%dafter%v", n, after)}
-			b.addUser(ref)
-			csr := newCSR(t)
-			if b.killAt(program, killOrder{Place: b.place(), User: ref, Code: string(b.code(0)), CSR: csr, Call: n, After: after}) {
-				alive++
-			}
-			if b.runAgain(ref, csr) {
-				pickedUp++
-			} else {
-				again++
-			}
+	pickedUp, again := 0, 0
+	n := everyDeath(t, func(d death) bool {
+		ref := api.UserRef{ContractID: contractID, UserID: fmt.Sprintf("n%dafter%v", d.Call, d.After)}
+		b.addUser(ref)
+		csr := newCSR(t)
+		lived := b.killAt(program, killOrder{Place: b.place(), User: ref, Code: string(b.code(0)), CSR: csr, Death: d})
+		if b.runAgain(ref, csr) {
+			pickedUp++
+		} else {
+			again++
 		}
-		if alive == 2 {
-			break
-		}
-		if n > 200 {
-			t.Fatal("the acquisition does not come to an end")
-		}
-	}
+		return lived
+	})
 	if pickedUp == 0 || again == 0 {
 		t.Errorf("picked up %d, begun anew %d: want both", pickedUp, again)
 	}
 	b.wantAuditOK()
-	t.Logf("N = %d calls, killed before and after each: %d picked up without a code, %d acquired with the same code", n-1, pickedUp, again)
+	t.Logf("N = %d calls, killed before and after each: %d picked up without a code, %d acquired with the same code", n, pickedUp, again)
 }
 
 // killAt has another process acquire and be killed, while nobody else has the
@@ -109,7 +124,7 @@ func (b *backend) killAt(program string, o killOrder) bool {
 	var done string
 	heard := p.hear(&done)
 	if ended := p.end(); (ended == nil) != (heard == nil) {
-		b.t.Fatalf("call %d: said %q and ended with %v", o.Call, done, ended)
+		b.t.Fatalf("%+v: said %q and ended with %v", o.Death, done, ended)
 	}
 	b.reopen()
 	return heard == nil

@@ -27,6 +27,15 @@ func (b *backend) pickUp(csr []byte) (api.Certificate, error) {
 // was cut short between its two transactions does.
 func (b *backend) decideOnly(ref api.UserRef, csr []byte) {
 	b.t.Helper()
+	b.cutShort(ref, func(i *issuer.Issuer) (api.Certificate, error) {
+		return i.Complete(b.t.Context(), api.CompleteRequest{Session: b.begin(ref).Token, Code: b.code(0), CSR: csr})
+	})
+}
+
+// cutShort has a backend do what leaves the user with a certificate in signing,
+// and do no more.
+func (b *backend) cutShort(ref api.UserRef, do func(i *issuer.Issuer) (api.Certificate, error)) {
+	b.t.Helper()
 	cut := errors.New("cut")
 	decided := false
 	st := must(store.Open(b.t.Context(), b.path, store.Options{Around: func(op string, do func() error) error {
@@ -39,7 +48,7 @@ func (b *backend) decideOnly(ref api.UserRef, csr []byte) {
 	}}))
 	defer st.Close()
 	i := must(issuer.Open(b.t.Context(), st, b.key, issuer.Config{Policy: b.policy, Now: b.clock.now}))
-	_, err := i.Complete(b.t.Context(), api.CompleteRequest{Session: b.begin(ref).Token, Code: b.code(0), CSR: csr})
+	_, err := do(i)
 	if !errors.Is(err, cut) {
 		b.t.Fatalf("cut between decide and record: %v", err)
 	}

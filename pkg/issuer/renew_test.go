@@ -10,7 +10,6 @@ import (
 
 	"certctl/pkg/api"
 	"certctl/pkg/issuer"
-	"certctl/pkg/store"
 )
 
 // inWindow is a moment at which what was acquired at the start may be renewed.
@@ -207,22 +206,9 @@ func TestARenewalCutShortIsFinishedByItsKey(t *testing.T) {
 // cutRenewal leaves a successor in signing.
 func (b *backend) cutRenewal(from identity, csr []byte) {
 	b.t.Helper()
-	cut := errors.New("cut")
-	decided := false
-	st := must(store.Open(b.t.Context(), b.path, store.Options{Around: func(op string, do func() error) error {
-		if decided {
-			return cut
-		}
-		err := do()
-		decided = op == "commit" && b.row(tanaka).signing == 1
-		return err
-	}}))
-	defer st.Close()
-	i := must(issuer.Open(b.t.Context(), st, b.key, issuer.Config{Policy: b.policy, Now: b.clock.now}))
-	_, err := i.Renew(b.t.Context(), b.sign(from, api.OperationRenew, api.RenewRequest{CSR: csr}))
-	if !errors.Is(err, cut) {
-		b.t.Fatalf("cut between decide and record: %v", err)
-	}
+	b.cutShort(tanaka, func(i *issuer.Issuer) (api.Certificate, error) {
+		return i.Renew(b.t.Context(), b.sign(from, api.OperationRenew, api.RenewRequest{CSR: csr}))
+	})
 }
 
 // A predecessor past its overlap is no longer handed out, and reissue takes a

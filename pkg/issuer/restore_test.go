@@ -22,8 +22,7 @@ type restoreOrder struct {
 	Place  string
 	Now    time.Time
 	Backup []byte
-	Call   int // which effect on the database, from 1; BEGIN, each statement and COMMIT is one
-	After  bool
+	Death  death
 }
 
 // restoreChild restores as it is told, and says so if it lives to.
@@ -32,18 +31,7 @@ func restoreChild(t *talk) error {
 	if err := t.hear(&o); err != nil {
 		return err
 	}
-	calls := 0
-	st, err := store.Open(context.Background(), o.Place, store.Options{Around: func(_ string, do func() error) error {
-		calls++
-		if calls == o.Call && !o.After {
-			die()
-		}
-		err := do()
-		if calls == o.Call && o.After {
-			die()
-		}
-		return err
-	}})
+	st, err := store.Open(context.Background(), o.Place, o.Death.options())
 	if err != nil {
 		return err
 	}
@@ -67,41 +55,30 @@ func TestARestoreKilledAtAnyCallIsAllOrNothing(t *testing.T) {
 	b.acquired(tanaka, 0)
 	file := b.backUp()
 	program := plainBinary(t)
-	n, empty, whole := 1, 0, 0
-	for ; ; n++ {
-		alive := 0
-		for _, after := range []bool{false, true} {
-			place := storetest.Place(t)
-			if err := must(store.Open(t.Context(), place, store.Options{Create: true})).Close(); err != nil {
-				t.Fatal(err)
-			}
-			p := startProgram(t, program, "restore")
-			if err := p.say(restoreOrder{Place: place, Now: b.clock.now(), Backup: file, Call: n, After: after}); err != nil {
-				t.Fatal(err)
-			}
-			var done string
-			if p.hear(&done) == nil {
-				alive++
-			}
-			_ = p.end() // killed, or not
-			switch b.restoredOrEmpty(place, file) {
-			case true:
-				whole++
-			default:
-				empty++
-			}
+	empty, whole := 0, 0
+	n := everyDeath(t, func(d death) bool {
+		place := storetest.Place(t)
+		if err := must(store.Open(t.Context(), place, store.Options{Create: true})).Close(); err != nil {
+			t.Fatal(err)
 		}
-		if alive == 2 {
-			break
+		p := startProgram(t, program, "restore")
+		if err := p.say(restoreOrder{Place: place, Now: b.clock.now(), Backup: file, Death: d}); err != nil {
+			t.Fatal(err)
 		}
-		if n > 200 {
-			t.Fatal("the restore does not come to an end")
+		var done string
+		lived := p.hear(&done) == nil
+		_ = p.end() // killed, or not
+		if b.restoredOrEmpty(place, file) {
+			whole++
+		} else {
+			empty++
 		}
-	}
+		return lived
+	})
 	if empty == 0 || whole < 3 {
 		t.Errorf("empty %d times, whole %d times", empty, whole)
 	}
-	t.Logf("N = %d calls, killed before and after each: %d times nothing, %d times all", n-1, empty, whole)
+	t.Logf("N = %d calls, killed before and after each: %d times nothing, %d times all", n, empty, whole)
 }
 
 // restoredOrEmpty tells whether a restore was done. Where it was not, it is done

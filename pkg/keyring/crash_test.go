@@ -10,61 +10,6 @@ import (
 	"certctl/pkg/keyring/keyringtest"
 )
 
-// cut is how a process ends in these tests: at call number n to the keyring,
-// before it is made or just after.
-type cut struct {
-	n     int
-	after bool
-	calls int
-}
-
-func (c *cut) around(_ string, do func() error) error {
-	c.calls++
-	if c.calls == c.n && !c.after {
-		panic(c)
-	}
-	err := do()
-	if c.calls == c.n {
-		panic(c)
-	}
-	return err
-}
-
-// run runs do and tells whether it was cut off.
-func (c *cut) run(t *testing.T, do func() error) (cutOff bool) {
-	t.Helper()
-	defer func() {
-		if r := recover(); r != nil {
-			if r != c {
-				panic(r)
-			}
-			cutOff = true
-		}
-	}()
-	if err := do(); err != nil {
-		t.Fatal(err)
-	}
-	return false
-}
-
-func (c *cut) String() string {
-	if c.after {
-		return fmt.Sprintf("cut after call %d", c.n)
-	}
-	return fmt.Sprintf("cut before call %d", c.n)
-}
-
-// everyCut calls test with a cut at each call, until one is not reached, and
-// returns how many there were.
-func everyCut(test func(c *cut) (cutOff bool)) int {
-	for n := 1; ; n++ {
-		test(&cut{n: n})
-		if !test(&cut{n: n, after: true}) {
-			return n - 1
-		}
-	}
-}
-
 // before is a keyring that holds old under "k", or nothing.
 func before(t *testing.T, old []byte) (*keyringtest.Fake, keyring.Config) {
 	t.Helper()
@@ -82,10 +27,10 @@ func TestACutPutLeavesTheOldValueOrTheNew(t *testing.T) {
 	for _, old := range [][]byte{nil, value(100), value(5000)} {
 		for _, size := range []int{200, 7000} {
 			t.Run(fmt.Sprintf("%d to %d", len(old), size), func(t *testing.T) {
-				calls := everyCut(func(cut *cut) bool {
+				calls := keyringtest.EveryCut(func(cut *keyringtest.Cut) bool {
 					fake, c := before(t, old)
-					c.Around = cut.around
-					cutOff := cut.run(t, func() error { return keyring.Open(c).Put(t.Context(), "k", value(size)) })
+					c.Around = cut.Around
+					cutOff := cut.Run(t, func() error { return keyring.Open(c).Put(t.Context(), "k", value(size)) })
 					c.Around = nil
 					got, err := keyring.Open(c).Get(t.Context(), "k")
 					isOld := bytes.Equal(got, old) && (err == nil || old == nil && errors.Is(err, keyring.ErrNotFound))
@@ -103,10 +48,10 @@ func TestACutPutLeavesTheOldValueOrTheNew(t *testing.T) {
 }
 
 func TestACutDeleteLeavesTheValueOrNothing(t *testing.T) {
-	everyCut(func(cut *cut) bool {
+	keyringtest.EveryCut(func(cut *keyringtest.Cut) bool {
 		fake, c := before(t, value(7000))
-		c.Around = cut.around
-		cutOff := cut.run(t, func() error { return keyring.Open(c).Delete(t.Context(), "k") })
+		c.Around = cut.Around
+		cutOff := cut.Run(t, func() error { return keyring.Open(c).Delete(t.Context(), "k") })
 		c.Around = nil
 		got, err := keyring.Open(c).Get(t.Context(), "k")
 		there := err == nil && bytes.Equal(got, value(7000))
@@ -121,20 +66,20 @@ func TestACutDeleteLeavesTheValueOrNothing(t *testing.T) {
 // A Put that is cut off may leave two values. A Delete that is cut off then must
 // not bring the older one back to life.
 func TestTwoCutsInARow(t *testing.T) {
-	everyCut(func(first *cut) bool {
+	keyringtest.EveryCut(func(first *keyringtest.Cut) bool {
 		cutOff := false
-		everyCut(func(second *cut) bool {
+		keyringtest.EveryCut(func(second *keyringtest.Cut) bool {
+			first := first.Again()
 			fake, c := before(t, value(5000))
-			c.Around = first.around
-			first.calls = 0
-			cutOff = first.run(t, func() error { return keyring.Open(c).Put(t.Context(), "k", value(9000)) })
+			c.Around = first.Around
+			cutOff = first.Run(t, func() error { return keyring.Open(c).Put(t.Context(), "k", value(9000)) })
 			c.Around = nil
 			was, err := keyring.Open(c).Get(t.Context(), "k")
 			if err != nil {
 				t.Fatalf("%v: %v", first, err)
 			}
-			c.Around = second.around
-			again := second.run(t, func() error { return keyring.Open(c).Delete(t.Context(), "k") })
+			c.Around = second.Around
+			again := second.Run(t, func() error { return keyring.Open(c).Delete(t.Context(), "k") })
 			c.Around = nil
 			got, err := keyring.Open(c).Get(t.Context(), "k")
 			if !errors.Is(err, keyring.ErrNotFound) && !bytes.Equal(got, was) {
@@ -149,7 +94,7 @@ func TestTwoCutsInARow(t *testing.T) {
 
 // noOrphans says that the next Put leaves its own items and no other, that the
 // next Delete leaves none, and that Tidy leaves what Get gives.
-func noOrphans(t *testing.T, cut *cut, fake *keyringtest.Fake, c keyring.Config) {
+func noOrphans(t *testing.T, cut *keyringtest.Cut, fake *keyringtest.Fake, c keyring.Config) {
 	t.Helper()
 	was, wasErr := keyring.Open(c).Get(t.Context(), "k")
 	after := func(do func(s *keyring.Store) error) (data []byte, items int, getErr error) {

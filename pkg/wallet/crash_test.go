@@ -2,7 +2,6 @@ package wallet_test
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -11,61 +10,6 @@ import (
 	"certctl/pkg/keyring/keyringtest"
 	"certctl/pkg/wallet"
 )
-
-// cut is how a process ends in these tests: at effect number n, before it
-// happens or just after.
-type cut struct {
-	n     int
-	after bool
-	calls int
-}
-
-func (c *cut) String() string {
-	if c.after {
-		return fmt.Sprintf("cut after effect %d", c.n)
-	}
-	return fmt.Sprintf("cut before effect %d", c.n)
-}
-
-func (c *cut) around(_ string, do func() error) error {
-	c.calls++
-	if c.calls == c.n && !c.after {
-		panic(c)
-	}
-	err := do()
-	if c.calls == c.n {
-		panic(c)
-	}
-	return err
-}
-
-// run runs do and tells whether it was cut off.
-func (c *cut) run(t *testing.T, do func() error) (cutOff bool) {
-	t.Helper()
-	defer func() {
-		if r := recover(); r != nil {
-			if r != c {
-				panic(r)
-			}
-			cutOff = true
-		}
-	}()
-	if err := do(); err != nil {
-		t.Fatal(err)
-	}
-	return false
-}
-
-// everyCut calls test with a cut at each effect, until one is not reached, and
-// returns how many there were.
-func everyCut(test func(c *cut) (cutOff bool)) int {
-	for n := 1; ; n++ {
-		test(&cut{n: n})
-		if !test(&cut{n: n, after: true}) {
-			return n - 1
-		}
-	}
-}
 
 // place is where a wallet is kept and outlives its process.
 type place struct {
@@ -192,11 +136,11 @@ func TestCuts(t *testing.T) {
 		for _, step := range c.steps() {
 			t.Run(kind+"/"+step.name, func(t *testing.T) {
 				t.Parallel()
-				effects := everyCut(func(cut *cut) bool {
+				effects := keyringtest.EveryCut(func(cut *keyringtest.Cut) bool {
 					p := start(t)
 					step.prepare(t, p.open(nil))
-					w := p.open(cut.around)
-					cutOff := cut.run(t, func() error { return step.do(t, w) })
+					w := p.open(cut.Around)
+					cutOff := cut.Run(t, func() error { return step.do(t, w) })
 					settled(t, cut, p)
 					repeated(t, cut, p, step)
 					return cutOff
@@ -209,7 +153,7 @@ func TestCuts(t *testing.T) {
 
 // settled looks for a pending key, as every acquisition does first, and at what
 // is there then.
-func settled(t *testing.T, cut *cut, p place) {
+func settled(t *testing.T, cut *keyringtest.Cut, p place) {
 	t.Helper()
 	ctx, w := t.Context(), p.open(nil)
 	other := wallet.Owner{Backend: "other"}
@@ -248,7 +192,7 @@ func settled(t *testing.T, cut *cut, p place) {
 
 // settledOld tells whether there is an old certificate. It has its key then, and
 // is not the entry's own.
-func settledOld(t *testing.T, cut *cut, w *wallet.Wallet) bool {
+func settledOld(t *testing.T, cut *keyringtest.Cut, w *wallet.Wallet) bool {
 	t.Helper()
 	old, err := w.Old(t.Context(), "name")
 	if errors.Is(err, wallet.ErrNotFound) {
@@ -268,7 +212,7 @@ func settledOld(t *testing.T, cut *cut, w *wallet.Wallet) bool {
 }
 
 // repeated does the step again, as a person does, and then removes everything.
-func repeated(t *testing.T, cut *cut, p place, step step) {
+func repeated(t *testing.T, cut *keyringtest.Cut, p place, step step) {
 	t.Helper()
 	ctx, w := t.Context(), p.open(nil)
 	if err := step.do(t, w); err != nil && !errors.Is(err, wallet.ErrNotFound) {

@@ -20,7 +20,6 @@ func acquire(dir, certctl string) error {
 	if err != nil {
 		return err
 	}
-	env = append(env, "CERTCTL_OUTPUT=json")
 	script, err := opensslScript(dir, env)
 	if err != nil {
 		return err

@@ -15,6 +15,7 @@ func environment(dir, home string) []string {
 		"HOME=" + dir,
 		"CERTCTL_HOME=" + home,
 		"CERTCTL_NO_INPUT=true",
+		"CERTCTL_OUTPUT=json",
 		"CERTCTL_WALLET=file:" + filepath.Join(home, "wallet"),
 		"CERTCTL_WALLET_PASSWORD_FILE=none",
 	}

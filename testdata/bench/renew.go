@@ -29,7 +29,6 @@ func renew(dir, certctl string) error {
 	if err != nil {
 		return err
 	}
-	env = append(env, "CERTCTL_OUTPUT=json")
 	if err := fill(context.Background(), home, certificates); err != nil {
 		return fmt.Errorf("fill a wallet: %w", err)
 	}
