@@ -85,7 +85,8 @@ func (f *Fault) Error() string {
 // Unwrap returns what a parser says.
 func (f *Fault) Unwrap() error { return f.Err }
 
-// Faults returns the faults that an error of Read is made of.
+// Faults returns the faults that an error of Read is made of, in the order in
+// which they stand in the file.
 func Faults(err error) []*Fault {
 	var all []*Fault
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
@@ -101,7 +102,8 @@ func Faults(err error) []*Fault {
 }
 
 // Read returns the tokens of a file, in its order, or an error that Faults takes
-// apart.
+// apart. What begins with "<" is read as PSKC, anything else as CSV, both in
+// UTF-8; keys are for PSKC alone. A file of more than 32 MiB is TooBig.
 func Read(file []byte, keys Keys) ([]Token, error) {
 	if len(file) > maxFile {
 		return nil, &Fault{Cause: TooBig}

@@ -67,8 +67,9 @@ func checkRuntime(dir string) error {
 	return nil
 }
 
-// Leftovers returns the directories of processes that were killed before they
-// could remove them.
+// Leftovers returns the directories in runtime, the user's runtime directory, of
+// processes that were killed before they could remove them: those whose lock
+// nobody holds. There are none where runtime is not set.
 func Leftovers(runtime string) ([]string, error) {
 	if !filepath.IsAbs(runtime) {
 		return nil, nil
@@ -89,7 +90,8 @@ func Leftovers(runtime string) ([]string, error) {
 	return left, nil
 }
 
-// Sweep removes the leftovers.
+// Sweep removes the Leftovers in runtime, as far as it can: the error has all
+// that stayed.
 func Sweep(runtime string) error {
 	dirs, err := Leftovers(runtime)
 	for _, dir := range dirs {

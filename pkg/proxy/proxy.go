@@ -114,8 +114,9 @@ func Listen(ctx context.Context, address string) (net.Listener, error) {
 // ErrNotLoopback says that an address is none of this machine's own.
 var ErrNotLoopback = errors.New("not a loopback address with a port")
 
-// Serve answers until the context ends; what is being answered then has some
-// seconds to be.
+// Serve answers until the context ends, and then returns nil; what is being
+// answered then has five seconds to be. It closes the listener, whose failure is
+// the only error while the context lives.
 func (p *Proxy) Serve(ctx context.Context, l net.Listener) error {
 	const grace = 5 * time.Second
 	ended := make(chan error, 1)

@@ -66,8 +66,8 @@ type State struct {
 	Files     []string
 	Active    bool      // the next run will come
 	Next      time.Time // zero where it is not known
-	Last      time.Time // zero: none yet, or not known
-	LastExit  int       // of the last run, where Last is not zero
+	Last      time.Time // when the last run ended; zero: none yet, or not known
+	LastExit  int       // the exit code of the last run, where Last is not zero
 }
 
 // Files returns the files that Install writes.
@@ -115,12 +115,14 @@ func (s Scheduler) takeOver(ctx context.Context) error {
 		}
 		return s.call(ctx, "systemctl", "--user", "enable", "--now", unit+".timer")
 	case Launchd:
-		domain := "gui/" + strconv.Itoa(os.Getuid())
-		_ = s.call(ctx, "launchctl", "bootout", domain+"/"+label) // an older one, if there is one
-		return s.call(ctx, "launchctl", "bootstrap", domain, s.Files()[0])
+		_ = s.call(ctx, "launchctl", "bootout", domain()+"/"+label) // an older one, if there is one
+		return s.call(ctx, "launchctl", "bootstrap", domain(), s.Files()[0])
 	}
 	return s.call(ctx, "schtasks", "/Create", "/F", "/TN", task, "/XML", s.Files()[0])
 }
+
+// domain is where launchd keeps the agents of this user.
+func domain() string { return "gui/" + strconv.Itoa(os.Getuid()) }
 
 // Remove ends the schedule. An absent one is no error. What the scheduler still
 // does not know of is gone with the files.
@@ -133,7 +135,7 @@ func (s Scheduler) Remove(ctx context.Context) error {
 		}
 	case Launchd:
 		if s.Written() {
-			err = s.call(ctx, "launchctl", "bootout", "gui/"+strconv.Itoa(os.Getuid())+"/"+label)
+			err = s.call(ctx, "launchctl", "bootout", domain()+"/"+label)
 		}
 	case TaskScheduler:
 		if state, _ := s.State(ctx); state.Installed {
@@ -150,7 +152,8 @@ func (s Scheduler) Remove(ctx context.Context) error {
 	return err
 }
 
-// State asks the scheduler.
+// State asks the scheduler. Only systemd tells when the job ran and will run. The
+// error is the scheduler's: with it, what its files say is returned.
 func (s Scheduler) State(ctx context.Context) (State, error) {
 	state := State{Installed: s.Written()}
 	if s.Kind == TaskScheduler {
@@ -163,7 +166,7 @@ func (s Scheduler) State(ctx context.Context) (State, error) {
 	}
 	state.Files = s.Files()
 	if s.Kind == Launchd {
-		state.Active = s.call(ctx, "launchctl", "print", "gui/"+strconv.Itoa(os.Getuid())+"/"+label) == nil
+		state.Active = s.call(ctx, "launchctl", "print", domain()+"/"+label) == nil
 		return state, nil
 	}
 	timer, err := s.properties(ctx, unit+".timer", "ActiveState", "NextElapseUSecRealtime", "LastTriggerUSec")
