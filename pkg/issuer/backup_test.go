@@ -234,7 +234,7 @@ func TestABadBackupRestoresNothing(t *testing.T) {
 		"something after":   {b.rewritten(file, func(lines []string) []string { return append(lines, "{}") }), api.BackupDamaged},
 		"another's content": {b.rewritten(file, func([]string) []string { return []string{"hello"} }), api.BackupForeign},
 		"a later format":    {b.rewritten(file, replaced(`"certctl_backup":1`, `"certctl_backup":2`)), api.BackupTooNew},
-		"a later schema":    {b.rewritten(file, replaced(`"schema":2`, `"schema":99`)), api.BackupTooNew},
+		"a later schema":    {b.rewritten(file, replaced(`"schema":`, `"schema":9`)), api.BackupTooNew},
 		"another table":     {b.rewritten(file, replaced(`"table":"users"`, `"table":"goose_db_version"`)), api.BackupDamaged},
 		"another column":    {b.rewritten(file, replaced(`"user_key"`, `"user_key; DROP TABLE users"`)), api.BackupDamaged},
 		"a user of nobody":  {b.rewritten(file, replaced(`["12345678901","",`, `["12345678902","",`)), api.BackupDamaged},

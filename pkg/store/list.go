@@ -49,6 +49,9 @@ func (h Holder) Position() UserPosition {
 // ID or, where slots are selected, of their moments first. Whoever stands behind
 // a position stays there while others come and go.
 func (t *Tx) Users(ctx context.Context, s UserSelection) ([]Holder, error) {
+	if s.Status == api.StatusSuspended && s.Slots == nil {
+		return t.suspendedUsers(ctx, s)
+	}
 	where, args := s.where()
 	order := "u.contract_id, u.user_key"
 	if s.Slots != nil {
@@ -56,6 +59,27 @@ func (t *Tx) Users(ctx context.Context, s UserSelection) ([]Holder, error) {
 	}
 	args = append(args, s.Limit)
 	return t.holders(ctx, fmt.Sprintf("WHERE %s ORDER BY %s LIMIT $%d", where, order, len(args)), args...)
+}
+
+// suspendedUsers is Users for those who are suspended: by themselves, or by their
+// contract. Each of the two has an index; one condition about both has none. CROSS
+// JOIN keeps SQLite from going through all users in the order that is wanted, to
+// ask for the contract of each.
+func (t *Tx) suspendedUsers(ctx context.Context, s UserSelection) ([]Holder, error) {
+	s.Status = ""
+	where, args := s.where()
+	args = append(args, s.Limit)
+	limit := fmt.Sprintf("LIMIT $%d", len(args))
+	return t.holders(ctx, `WHERE u.id IN (
+			SELECT id FROM (
+				SELECT u.id FROM users u WHERE u.suspended_at IS NOT NULL AND `+where+`
+				ORDER BY u.contract_id, u.user_key `+limit+`) own
+			UNION ALL
+			SELECT id FROM (
+				SELECT u.id FROM contracts c CROSS JOIN users u
+				WHERE c.suspended_at IS NOT NULL AND u.contract_id = c.id AND `+where+`
+				ORDER BY c.id, u.user_key `+limit+`) of_contract)
+		ORDER BY u.contract_id, u.user_key `+limit, args...)
 }
 
 // where returns the conditions of a selection. Only those that it has are

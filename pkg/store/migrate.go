@@ -14,7 +14,7 @@ import (
 var migrations embed.FS
 
 // schemaVersion is the newest migration in migrations.
-const schemaVersion = 2
+const schemaVersion = 3
 
 // migrateUp applies the migrations that are missing.
 func migrateUp(ctx context.Context, db *sql.DB, dialect goose.Dialect) error {

@@ -87,7 +87,8 @@ func (r *roll) env() []string {
 
 // fill makes the backend and, in SQL, its users: a thousand a contract, of ten
 // eight with a certificate, whose end is anywhere in the year that began 90 days
-// ago, one with one to acquire, and one without a token.
+// ago, one with one to acquire, and one without a token. The last is suspended,
+// and the last but one is locked.
 func (r *roll) fill(engine, certctl string) error {
 	if err := os.Mkdir(r.home, 0o700); err != nil {
 		return err
@@ -160,6 +161,8 @@ func (r *roll) insert(engine string) error {
 		      not_before, not_after, created_at, der)
 		  SELECT 's' || (10000000 + i), 'u' || (10000000 + i), (SELECT serial FROM authorities WHERE kind = 'issuing'), 'good', $2, 's' || (10000000 + i), 'o', 'u', 'cn',
 		      0, ` + ends + `, 0, $3 FROM n WHERE i % 10 < 8`, r.users, []any{time.Now().Unix(), make([]byte, 91), make([]byte, 500)}},
+		{`UPDATE users SET suspended_at = 1 WHERE id = (SELECT 'u' || (10000000 + MAX(i)) FROM n)`, r.users, nil},
+		{`UPDATE users SET locked_at = 1 WHERE id = (SELECT 'u' || (10000000 + MAX(i) - 1) FROM n)`, r.users, nil},
 	} {
 		if _, err := tx.Exec(fmt.Sprintf(numbers, s.rows)+s.sql, s.args...); err != nil {
 			return err
@@ -209,6 +212,8 @@ func listed(engine, certctl string, many, few *roll) error {
 		{"--expiring 30d", api.UserQuery{Expiring: expiring}},
 		{"all", api.UserQuery{}},
 		{"--no-otp", api.UserQuery{NoToken: true}},
+		{"--state suspended", api.UserQuery{Status: api.StatusSuspended}},
+		{"--state locked", api.UserQuery{Status: api.StatusLocked}},
 		{"--state not_issued", api.UserQuery{State: api.SlotNotIssued}},
 		{"--contract-id, --expiring 30d", api.UserQuery{ContractID: "10000000000", Expiring: expiring}},
 		{"--contract-id, --state active", api.UserQuery{ContractID: "10000000000", State: api.SlotActive}},
