@@ -11,7 +11,7 @@ import (
 // the default: contract IDs of 11 digits.
 type IDs struct {
 	// ContractPattern is what a canonical contract ID must match, whole; nil
-	// means 11 digits.
+	// means 11 digits. Characters that are Unseen never match.
 	ContractPattern *regexp.Regexp
 }
 
@@ -30,7 +30,7 @@ func (i IDs) Contract(id string) (string, error) {
 
 func (i IDs) isContract(canonical string) bool {
 	if i.ContractPattern != nil {
-		return i.ContractPattern.MatchString(canonical)
+		return allSeen(canonical) && i.ContractPattern.MatchString(canonical)
 	}
 	return len(canonical) == 11 && strings.Trim(canonical, digits) == ""
 }

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"errors"
+	"regexp"
 	"testing"
 
 	"certctl/pkg/api"
@@ -47,6 +48,19 @@ func TestIDsThatAreRefused(t *testing.T) {
 		if _, err := ids.User(id); !errors.Is(err, api.Refuse(api.Usage)) {
 			t.Errorf("User(%q) = %v, want usage", id, err)
 		}
+	}
+}
+
+// A deployment's own pattern may be as wide as ".+".
+func TestNoPatternTakesWhatNobodySees(t *testing.T) {
+	ids := api.IDs{ContractPattern: regexp.MustCompile(`(?s)^.+$`)}
+	for _, id := range []string{"a\nb", "a\u202eb", "a\x1b[31m", "a\xffb"} {
+		if _, err := ids.Contract(id); !errors.Is(err, api.Refuse(api.Usage)) {
+			t.Errorf("Contract(%q) = %v, want usage", id, err)
+		}
+	}
+	if got, err := ids.Contract("K-2/東京"); err != nil || got != "K-2/東京" {
+		t.Errorf("%q, %v", got, err)
 	}
 }
 

@@ -45,21 +45,34 @@ func AuthorityName(name string) (string, error) {
 
 func checkName(field, name string, most int) (string, error) {
 	kept := strings.TrimSpace(name)
-	unseen := func(r rune) bool { return r != '\u3000' && !unicode.IsPrint(r) }
-	if kept == "" || !utf8.ValidString(kept) || utf8.RuneCountInString(kept) > most || strings.ContainsFunc(kept, unseen) {
+	if kept == "" || utf8.RuneCountInString(kept) > most || !allSeen(kept) {
 		return "", &Error{Code: Usage, Field: field, Value: name}
 	}
 	return kept, nil
 }
 
+// Unseen tells whether a character does something else than appear: a control,
+// one that turns the writing around, one of no width, a separator of lines. The
+// full-width space, which Japanese names have, is one that appears. No text that
+// is kept has any, and one from elsewhere is shown with them escaped.
+func Unseen(r rune) bool { return r != '\u3000' && !unicode.IsPrint(r) }
+
+func allSeen(text string) bool { return utf8.ValidString(text) && !strings.ContainsFunc(text, Unseen) }
+
+// maxEmail is how many bytes an address has at most (RFC 5321, section 4.5.3.1.3,
+// without the brackets).
+const maxEmail = 254
+
 // Emails returns e-mail addresses as they are kept: bare (RFC 5322 addr-spec),
-// without white space around them. Anything else is an Error with code Usage.
+// without white space around them. One that has characters that nobody sees, or
+// that a program could take for an option of its command line, is an Error with
+// code Usage, as is anything else.
 func Emails(addresses []string) ([]string, error) {
 	var kept []string
 	for _, a := range addresses {
 		a = strings.TrimSpace(a)
 		parsed, err := mail.ParseAddress(a)
-		if err != nil || parsed.Address != a {
+		if err != nil || parsed.Address != a || len(a) > maxEmail || a[0] == '-' || !allSeen(a) {
 			return nil, &Error{Code: Usage, Field: "email", Value: a}
 		}
 		kept = append(kept, a)

@@ -23,7 +23,7 @@ func TestDisplayNames(t *testing.T) {
 		}
 	}
 	for _, name := range []string{
-		" ", "　", "a\nb", "a\x1b[31mb", "a\x00", "a\u202eb", "a\u200bb", "a\xff", strings.Repeat("田", 65),
+		" ", "　", "a\nb", "a\x1b[31mb", "a\x00", "a\u202eb", "a\u200bb", "a\u2028b", "a\u2029b", "a\u2066b", "a\ufeffb", "a\U000e0041b", "a\xff", strings.Repeat("田", 65),
 	} {
 		_, err := api.DisplayName("display_name", name)
 		wantUsage(t, err, "display_name", name)
@@ -41,11 +41,14 @@ func TestAuthorityNames(t *testing.T) {
 }
 
 func TestEmails(t *testing.T) {
-	got, err := api.Emails([]string{" a@example.com", "b.c+d@mail.example.com"})
-	if err != nil || !slices.Equal(got, []string{"a@example.com", "b.c+d@mail.example.com"}) {
+	got, err := api.Emails([]string{" a@example.com", "b.c+d@mail.example.com", "田中@例え.jp"})
+	if err != nil || !slices.Equal(got, []string{"a@example.com", "b.c+d@mail.example.com", "田中@例え.jp"}) {
 		t.Errorf("%q, %v", got, err)
 	}
-	for _, a := range []string{"", "a", "a@", "@b", "A <a@example.com>", "a@b, c@d", "a@example.com\nBcc: x@y", "<a@example.com>"} {
+	for _, a := range []string{"", "a", "a@", "@b", "A <a@example.com>", "a@b, c@d", "a@example.com\nBcc: x@y", "<a@example.com>",
+		"a\u2028b@example.com", "a\u202eb@example.com", "a@exam\u200bple.com", "a\u00a0b@example.com", "a\x7f@example.com", "\ufeffa@example.com",
+		"-oQ/tmp@example.com", "-a@example.com", strings.Repeat("a", 243) + "@example.com",
+	} {
 		_, err := api.Emails([]string{a})
 		wantUsage(t, err, "email", a)
 	}

@@ -8,9 +8,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf16"
 
+	"certctl/pkg/api"
 	"certctl/pkg/i18n"
 )
 
@@ -69,7 +69,7 @@ func encode(doc any, indent string) ([]byte, error) {
 	}
 	var safe strings.Builder
 	for _, r := range text.String() {
-		if r == '\n' || !obeyed(r) {
+		if r == '\n' || !api.Unseen(r) {
 			safe.WriteRune(r)
 			continue
 		}
@@ -86,12 +86,12 @@ func quote(s string) string { return strconv.Quote(s) }
 
 // printable escapes what a terminal would obey.
 func printable(s string) string {
-	if !strings.ContainsFunc(s, obeyed) {
+	if !strings.ContainsFunc(s, api.Unseen) {
 		return s
 	}
 	var safe strings.Builder
 	for _, r := range s {
-		if obeyed(r) {
+		if api.Unseen(r) {
 			safe.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
 			continue
 		}
@@ -99,10 +99,6 @@ func printable(s string) string {
 	}
 	return safe.String()
 }
-
-// obeyed tells whether a character may do something else than appear. The
-// full-width space, which Japanese names have, is one that appears.
-func obeyed(r rune) bool { return r != '\u3000' && !unicode.IsPrint(r) }
 
 // time shows a time to a person, in the zone of the clock; nothing where it is
 // zero.

@@ -40,7 +40,7 @@ func TestNothingThatATerminalObeysIsPrinted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if strings.ContainsFunc(strings.ReplaceAll(string(text), "\n", ""), obeyed) {
+	if strings.ContainsFunc(strings.ReplaceAll(string(text), "\n", ""), api.Unseen) {
 		t.Errorf("JSON holds %q", text)
 	}
 	var back map[string]string

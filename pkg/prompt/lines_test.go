@@ -101,9 +101,9 @@ func TestCodeInLines(t *testing.T) {
 	s := newScreen(t, 80, 24)
 	a := s.liner()
 	q := ask(s, func() (api.Secret, error) {
-		return a.Code(t.Context(), prompt.CodeRequest{User: tanaka, Name: "田中\x1b[31m", Digits: 6})
+		return a.Code(t.Context(), prompt.CodeRequest{User: tanaka, Name: "田中　花子\x1b[31m", Digits: 6})
 	})
-	s.see("\ufffd[31m, user tanaka of contract 12345678901.")
+	s.see("田中　花子\ufffd[31m, user tanaka of contract 12345678901.")
 	s.see("What you type is not shown.")
 	s.endsWith("One-time password:")
 	s.enter("73915\n")

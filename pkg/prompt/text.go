@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"github.com/charmbracelet/x/term"
+
+	"certctl/pkg/api"
 )
 
 // size is how many columns and lines a terminal has; 0 where it does not say.
@@ -20,9 +22,9 @@ func size(out term.File) (width, height int) {
 // could take for a command, or would draw invisibly, becomes U+FFFD.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsPrint(r) {
-			return r
+		if api.Unseen(r) {
+			return unicode.ReplacementChar
 		}
-		return unicode.ReplacementChar
+		return r
 	}, s)
 }
