@@ -17,7 +17,7 @@ import (
 type otpDoc struct {
 	Type      string   `json:"type"`
 	Digits    int      `json:"digits"`
-	Period    int      `json:"period"` // seconds
+	Period    int      `json:"period,omitempty"` // seconds; a counter has none
 	Algorithm string   `json:"algorithm"`
 	Serial    string   `json:"serial,omitempty"` // of hardware, which hands over no secret
 	Expires   *timeDoc `json:"expires,omitempty"`

@@ -13,12 +13,12 @@ type tokenDoc struct {
 	Serial       *string `json:"serial"` // of hardware
 	Type         string  `json:"type"`
 	Digits       int     `json:"digits"`
-	Period       int     `json:"period"` // seconds; 0 of a counter
+	Period       int     `json:"period,omitempty"` // seconds; a counter has none
 	Algorithm    string  `json:"algorithm"`
 	Confirmed    bool    `json:"confirmed"`
 	Locked       bool    `json:"locked"`
 	ResyncNeeded bool    `json:"resync_needed"`
-	DriftSeconds int     `json:"drift_seconds"`
+	DriftSeconds *int    `json:"drift_seconds,omitempty"` // a counter has none
 	LastUsed     timeDoc `json:"last_used"`
 	Expires      timeDoc `json:"expires"`
 }
@@ -26,8 +26,11 @@ type tokenDoc struct {
 func newTokenDoc(t api.Token) tokenDoc {
 	doc := tokenDoc{
 		Type: t.Params.Type, Digits: t.Params.Digits, Period: int(t.Params.Period / time.Second), Algorithm: t.Params.Algorithm,
-		Confirmed: t.Confirmed, Locked: t.Locked, ResyncNeeded: t.ResyncNeeded, DriftSeconds: int(t.Drift / time.Second),
+		Confirmed: t.Confirmed, Locked: t.Locked, ResyncNeeded: t.ResyncNeeded,
 		LastUsed: timeDoc(t.LastUsed), Expires: timeDoc(t.Expires),
+	}
+	if drift := int(t.Drift / time.Second); t.Params.Type == api.TOTP {
+		doc.DriftSeconds = &drift
 	}
 	if t.Serial != "" {
 		doc.Serial = &t.Serial
@@ -57,8 +60,8 @@ func (a *app) tokenLine(u userDoc) string {
 	if t.ResyncNeeded {
 		line += o.Comma + a.text.Backup.NeedResync
 	}
-	if t.DriftSeconds != 0 {
-		line += o.Comma + i18n.Fill(o.Drift, "seconds", formatDuration(time.Duration(t.DriftSeconds)*time.Second))
+	if t.DriftSeconds != nil && *t.DriftSeconds != 0 {
+		line += o.Comma + i18n.Fill(o.Drift, "seconds", formatDuration(time.Duration(*t.DriftSeconds)*time.Second))
 	}
 	if end := time.Time(t.Expires); !end.IsZero() {
 		line += o.Comma + i18n.Fill(o.Token.Ends, "time", a.time(end))
