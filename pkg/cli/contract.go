@@ -27,6 +27,18 @@ type contractDoc struct {
 	DryRun     bool           `json:"dry_run,omitempty"`
 }
 
+// contractShownDoc is one contract with the policy that it has of its own.
+type contractShownDoc struct {
+	contractDoc
+	Settings []contractSettingDoc `json:"settings"`
+}
+
+type contractSettingDoc struct {
+	Key    string `json:"key"` // as in config.yaml, below the contract
+	Value  string `json:"value"`
+	Others string `json:"others"` // what holds for contracts without one of their own
+}
+
 type contractsDoc struct {
 	Contracts []contractDoc `json:"contracts"`
 }
@@ -134,6 +146,39 @@ func (o *contractShowOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	doc := newContractDoc(c)
-	return a.show(doc, func(p *page) { p.fields(a.contractFields(doc)...) })
+	doc := contractShownDoc{contractDoc: newContractDoc(c)}
+	if doc.Settings, err = a.contractSettings(c.ID); err != nil {
+		return err
+	}
+	return a.show(doc, func(p *page) {
+		p.fields(a.contractFields(doc.contractDoc)...)
+		if len(doc.Settings) == 0 {
+			return
+		}
+		var rows [][]string
+		for _, s := range doc.Settings {
+			rows = append(rows, []string{s.Key, s.Value, s.Others})
+		}
+		t := a.text.Output.Columns
+		p.lines("")
+		p.table([]string{t.Key, t.Value, t.Others}, rows, 2, 1)
+	})
+}
+
+// contractSettings are the settings that are others for a contract than for those
+// that have none of their own.
+func (a *app) contractSettings(id string) ([]contractSettingDoc, error) {
+	all, err := a.config()
+	if err != nil {
+		return nil, err
+	}
+	found := []contractSettingDoc{}
+	own := all.of(id)
+	for _, s := range settings() {
+		value, others := own.shown(s.key), all.shown(s.key)
+		if own.source[s.key] == fromContract && value != others {
+			found = append(found, contractSettingDoc{Key: s.key, Value: value, Others: others})
+		}
+	}
+	return found, nil
 }

@@ -289,8 +289,9 @@ who are to trust them.`,
 		Example: `  certctl contract list -o json`,
 	}
 	c.ContractShow = Page{
-		Short:   "Show one contract",
-		Long:    `Shows one contract.`,
+		Short: "Show one contract",
+		Long: `Shows one contract, and what of its policy is its own: the settings below
+contracts.CONTRACT_ID in config.yaml that are others than everybody's.`,
 		Example: `  certctl contract show 12345678901`,
 	}
 	c.Audit = Group{

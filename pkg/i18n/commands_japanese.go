@@ -269,8 +269,9 @@ func japaneseOperator(c *Commands) {
 		Example: `  certctl contract list -o json`,
 	}
 	c.ContractShow = Page{
-		Short:   "契約を1件表示します",
-		Long:    `契約を1件表示します。`,
+		Short: "契約を1件表示します",
+		Long: `契約を1件表示します。config.yaml の contracts.CONTRACT_ID の下に、共通の設定とは
+異なる値がある場合は、その値も表示します。`,
 		Example: `  certctl contract show 12345678901`,
 	}
 	c.Audit = Group{

@@ -82,7 +82,7 @@ type Output struct {
 type Columns struct {
 	Contract, User, Name, Status, Slot, State, Deadline, Next string
 	Users, NotAfter                                           string
-	Key, Value, Source                                        string
+	Key, Value, Others, Source                                string
 	Chain, Rows, Result                                       string
 }
 
@@ -101,7 +101,7 @@ func englishOutput() Output {
 		Columns: Columns{
 			Contract: "CONTRACT", User: "USER", Name: "NAME", Status: "STATUS", Slot: "STATE", State: "STATE",
 			Deadline: "DEADLINE", Next: "NEXT", Users: "USERS", NotAfter: "VALID UNTIL",
-			Key: "KEY", Value: "VALUE", Source: "FROM", Chain: "CHAIN", Rows: "ROWS", Result: "RESULT",
+			Key: "KEY", Value: "VALUE", Others: "OTHER CONTRACTS", Source: "FROM", Chain: "CHAIN", Rows: "ROWS", Result: "RESULT",
 		},
 		Labels: Labels{
 			Contract: "Contract", User: "User", Name: "Name", Role: "Role", Status: "Status", State: "State",

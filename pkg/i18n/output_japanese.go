@@ -119,7 +119,7 @@ func japaneseColumns() Columns {
 	return Columns{
 		Contract: "契約者ID\n(利用者番号)", User: "利用者ID", Name: "名前", Status: "利用状況", Slot: "電子証明書", State: "状態",
 		Deadline: "期限", Next: "次の操作", Users: "利用者数", NotAfter: "有効期限",
-		Key: "設定項目", Value: "値", Source: "指定元", Chain: "対象", Rows: "行数", Result: "結果",
+		Key: "設定項目", Value: "値", Others: "他の契約", Source: "指定元", Chain: "対象", Rows: "行数", Result: "結果",
 	}
 }
 
