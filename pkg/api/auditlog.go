@@ -14,8 +14,9 @@ type Audits interface {
 	// broken is in the report, not an error. Usage where what was kept is no
 	// checkpoint, or one of another deployment.
 	VerifyAudit(ctx context.Context, by Actor, kept ...SignedCheckpoint) (AuditReport, error)
-	// MakeCheckpoint signs where every audit chain ends now, and keeps that.
-	MakeCheckpoint(ctx context.Context, by Actor) (SignedCheckpoint, error)
+	// MakeCheckpoint signs where every audit chain ends now, and keeps that. It
+	// tells whether the one before does not verify with the key that signs now.
+	MakeCheckpoint(ctx context.Context, by Actor) (signed SignedCheckpoint, rekeyed bool, err error)
 	// CheckpointKey returns the key that checkpoints are verified with.
 	CheckpointKey(ctx context.Context, by Actor) (ed25519.PublicKey, error)
 	// AuditLog returns the last rows that f wants, in the order in which they

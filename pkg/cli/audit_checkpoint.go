@@ -27,6 +27,7 @@ type checkpointDoc struct {
 	Rows         int64   `json:"rows"`
 	File         string  `json:"file"`                 // empty: in Checkpoint
 	Checkpoint   string  `json:"checkpoint,omitempty"` // where there is no file
+	Rekeyed      bool    `json:"rekeyed,omitempty"`    // earlier ones were signed with another key
 }
 
 // checkpointKeyDoc is what it shows with --public-key.
@@ -72,11 +73,11 @@ func (a *app) makeCheckpoint(ctx context.Context, out string) error {
 		return err
 	}
 	if out == "" {
-		signed, err := admin.MakeCheckpoint(ctx, by)
+		signed, rekeyed, err := admin.MakeCheckpoint(ctx, by)
 		if err != nil {
 			return err
 		}
-		doc, err := newCheckpointDoc(signed)
+		doc, err := a.newCheckpointDoc(signed, rekeyed)
 		if err != nil {
 			return err
 		}
@@ -87,9 +88,10 @@ func (a *app) makeCheckpoint(ctx context.Context, out string) error {
 		return a.fileExists(out) // before one is made
 	}
 	var signed api.SignedCheckpoint
+	var rekeyed bool
 	var refused error // by the backend, not by the file
 	err = a.writeFileBy(out, refuseExisting, func(w io.Writer) error {
-		if signed, refused = admin.MakeCheckpoint(ctx, by); refused != nil {
+		if signed, rekeyed, refused = admin.MakeCheckpoint(ctx, by); refused != nil {
 			return refused
 		}
 		_, err := io.WriteString(w, string(signed)+"\n")
@@ -103,7 +105,7 @@ func (a *app) makeCheckpoint(ctx context.Context, out string) error {
 	case err != nil:
 		return a.badFile(out, fmt.Errorf("write: %w", err))
 	}
-	doc, err := newCheckpointDoc(signed)
+	doc, err := a.newCheckpointDoc(signed, rekeyed)
 	if err != nil {
 		return err
 	}
@@ -116,9 +118,14 @@ func (a *app) makeCheckpoint(ctx context.Context, out string) error {
 	})
 }
 
-func newCheckpointDoc(signed api.SignedCheckpoint) (checkpointDoc, error) {
+// newCheckpointDoc is what is shown of a checkpoint. That the key is another is
+// said beside it, for the checkpoint itself may go into a pipe.
+func (a *app) newCheckpointDoc(signed api.SignedCheckpoint, rekeyed bool) (checkpointDoc, error) {
 	c, err := signed.Read()
-	doc := checkpointDoc{DeploymentID: c.DeploymentID, Number: c.Number, At: timeDoc(c.At), Chains: len(c.Heads)}
+	if rekeyed {
+		a.say(i18n.Fill(a.text.Operate.Rekeyed, "number", strconv.FormatInt(c.Number, 10)))
+	}
+	doc := checkpointDoc{DeploymentID: c.DeploymentID, Number: c.Number, At: timeDoc(c.At), Chains: len(c.Heads), Rekeyed: rekeyed}
 	for _, h := range c.Heads {
 		doc.Rows += h.Row
 	}

@@ -29,6 +29,7 @@ type Operate struct {
 	Signed            string // heading
 	CheckpointMade    string // {number}, {chains}, {rows}, {file}
 	CheckpointNext    string // {file}
+	Rekeyed           string // {number}
 	NoCheckpoint      string // {line}; cause, for BadFile
 	CheckpointsTooBig string // cause, for BadFile
 	NoCheckpoints     string
@@ -133,6 +134,7 @@ func englishOperate() Operate {
 		Signed:            "SIGNED UP TO",
 		CheckpointMade:    "Checkpoint {number}, over {chains} chains with {rows} rows, is in {file}.",
 		CheckpointNext:    "Keep it where the database's writers cannot write, beside all earlier ones. Later, and before the next is made, with every one that was kept:\n  certctl audit verify --checkpoint {file} --checkpoint …",
+		Rekeyed:           "The checkpoint before this one does not verify with the signing key: that was lost and made anew, or the checkpoint was changed. Those before checkpoint {number} prove nothing here any more; find out what happened. Keep what `certctl audit checkpoint --public-key` shows from now on.",
 		NoCheckpoint:      "line {line} is not a checkpoint",
 		CheckpointsTooBig: "it is too big for checkpoints",
 		NoCheckpoints:     "There are no checkpoints: rows cut off at the end of a chain, together with its head, cannot be seen. Make one every day with `certctl audit checkpoint`, and keep it elsewhere.",

@@ -98,6 +98,7 @@ func japaneseOperate() Operate {
 		Signed:            "署名済みの行",
 		CheckpointMade:    "チェックポイント{number}({chains}件の操作記録、計{rows}行)を {file} に書き出しました。",
 		CheckpointNext:    "データベースに書き込める人が書き込めない場所に保管してください。検査のとき: certctl audit verify --checkpoint {file}",
+		Rekeyed:           "前のチェックポイントを、現在の署名鍵で検査できません。署名鍵が失われて作り直されたか、チェックポイントが書き換えられています。チェックポイント{number}より前のものは、この環境では証拠になりません。経緯を確認してください。公開鍵は `certctl audit checkpoint --public-key` で表示し、保管し直してください。",
 		NoCheckpoint:      "{line}行目はチェックポイントではありません",
 		CheckpointsTooBig: "チェックポイントのファイルとしては大きすぎます",
 		NoCheckpoints:     "チェックポイントがありません。操作記録の末尾が、末尾の控えとともに切り取られた場合は、この検査では分かりません。毎日 `certctl audit checkpoint` で作成し、別の場所に保管してください。",

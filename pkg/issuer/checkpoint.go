@@ -15,19 +15,19 @@ import (
 // MakeCheckpoint implements api.Audits. The ends of the chains are read at
 // one moment that waits for no writer. Of two who make one at once, the second
 // reads again: its checkpoint follows the other's.
-func (i *Issuer) MakeCheckpoint(ctx context.Context, by api.Actor) (api.SignedCheckpoint, error) {
+func (i *Issuer) MakeCheckpoint(ctx context.Context, by api.Actor) (signed api.SignedCheckpoint, rekeyed bool, err error) {
 	key, err := i.checkpointKey(ctx, by)
 	if err != nil {
-		return "", translate(err)
+		return "", false, translate(err)
 	}
 	for {
-		c, err := i.nextCheckpoint(ctx, by)
+		c, last, err := i.nextCheckpoint(ctx, by)
 		if err != nil {
-			return "", translate(err)
+			return "", false, translate(err)
 		}
 		signed, err := c.Sign(key)
 		if err != nil {
-			return "", err
+			return "", false, err
 		}
 		err = i.act(ctx, by, deployment, func(tx *store.Tx) error {
 			if err := tx.InsertCheckpoint(ctx, store.Checkpoint{Number: c.Number, Signed: string(signed)}); err != nil {
@@ -36,25 +36,27 @@ func (i *Issuer) MakeCheckpoint(ctx context.Context, by api.Actor) (api.SignedCh
 			return i.audit(ctx, tx, event{actor: by, action: "audit checkpoint", outcome: outcomeOK}, c.At)
 		})
 		if err == nil {
-			return signed, nil
+			return signed, last != "" && last.Verify(key.Public().(ed25519.PublicKey)) != nil, nil
 		}
 		if !errors.Is(err, store.ErrExists) {
-			return "", translate(err)
+			return "", false, translate(err)
 		}
 	}
 }
 
-// nextCheckpoint returns the checkpoint that follows the last one.
-func (i *Issuer) nextCheckpoint(ctx context.Context, by api.Actor) (api.Checkpoint, error) {
-	c := api.Checkpoint{DeploymentID: i.deployment, At: i.now()}
-	err := i.look(ctx, by, deployment, func(tx *store.Tx) error {
+// nextCheckpoint returns the checkpoint that follows the last one, and that one;
+// empty where there is none.
+func (i *Issuer) nextCheckpoint(ctx context.Context, by api.Actor) (c api.Checkpoint, before api.SignedCheckpoint, err error) {
+	c = api.Checkpoint{DeploymentID: i.deployment, At: i.now()}
+	err = i.look(ctx, by, deployment, func(tx *store.Tx) error {
 		last, err := tx.LastCheckpoint(ctx)
 		if err != nil && !store.IsNotFound(err) {
 			return err
 		}
 		c.Number = last.Number + 1
 		if last.Number > 0 {
-			c.Previous = api.SignedCheckpoint(last.Signed).Hash()
+			before = api.SignedCheckpoint(last.Signed)
+			c.Previous = before.Hash()
 		}
 		heads, err := tx.AuditHeads(ctx)
 		for _, h := range heads {
@@ -62,7 +64,7 @@ func (i *Issuer) nextCheckpoint(ctx context.Context, by api.Actor) (api.Checkpoi
 		}
 		return err
 	})
-	return c, err
+	return c, before, err
 }
 
 // CheckpointKey implements api.Audits.

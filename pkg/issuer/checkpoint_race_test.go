@@ -22,7 +22,7 @@ func TestAKeyIsMadeForADeploymentWithoutOne(t *testing.T) {
 		wg.Go(func() { keys[n] = must(b.CheckpointKey(t.Context(), operator)) })
 	}
 	wg.Wait()
-	signed := must(b.MakeCheckpoint(t.Context(), operator))
+	signed := b.checkpoint()
 	for _, key := range keys {
 		if err := signed.Verify(key); err != nil {
 			t.Error(err)
@@ -65,7 +65,7 @@ func TestCheckpointsAmongWriters(t *testing.T) {
 	for n := range makers {
 		making.Go(func() {
 			for range each {
-				kept[n] = append(kept[n], must(b.MakeCheckpoint(t.Context(), operator)))
+				kept[n] = append(kept[n], b.checkpoint())
 				if got := broken(must(b.VerifyAudit(t.Context(), operator, kept[n]...))); got != "" {
 					t.Error(errors.New(got))
 				}

@@ -50,11 +50,11 @@ func TestCheckpointsShowWhatWasCut(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := newBackend(t, nil)
 			b.addUser(tanaka)
-			copies := []api.SignedCheckpoint{must(b.MakeCheckpoint(t.Context(), operator))}
+			copies := []api.SignedCheckpoint{b.checkpoint()}
 			s := b.begin(tanaka)
 			wantCode(t, "a wrong code", b.complete(s, b.wrong(), newCSR(t)), api.OTPWrong)
 			must(b.Resume(t.Context(), operator, tanaka))
-			copies = append(copies, must(b.MakeCheckpoint(t.Context(), operator)))
+			copies = append(copies, b.checkpoint())
 			b.alter(c.sql)
 			if !c.kept {
 				copies = nil
@@ -93,7 +93,7 @@ func TestAHistoryThatWentAnotherWayIsSeen(t *testing.T) {
 	b.addUser(tanaka)
 	b.alter(`CREATE TABLE rows_then AS SELECT * FROM audit; CREATE TABLE heads_then AS SELECT * FROM audit_heads`)
 	must(b.Resume(t.Context(), operator, tanaka))
-	kept := must(b.MakeCheckpoint(t.Context(), operator))
+	kept := b.checkpoint()
 	b.alter(`DELETE FROM audit; DELETE FROM audit_heads; DELETE FROM checkpoints;
 		INSERT INTO audit SELECT * FROM rows_then; INSERT INTO audit_heads SELECT * FROM heads_then`)
 	must(b.Reissue(t.Context(), operator, tanaka))
@@ -107,9 +107,9 @@ func TestAHistoryThatWentAnotherWayIsSeen(t *testing.T) {
 // What a checkpoint says is what is there, and each follows from the one before.
 func TestACheckpointSaysWhereEveryChainEnds(t *testing.T) {
 	b := newBackend(t, nil)
-	first := must(b.MakeCheckpoint(t.Context(), operator))
+	first := b.checkpoint()
 	b.addUser(tanaka)
-	second := must(b.MakeCheckpoint(t.Context(), operator))
+	second := b.checkpoint()
 	c := must(second.Read())
 	if c.Number != 2 || c.Previous != first.Hash() || c.DeploymentID != b.DeploymentID() || !c.At.Equal(start) {
 		t.Errorf("the second: %+v", c)
@@ -136,7 +136,7 @@ func TestACheckpointSaysWhereEveryChainEnds(t *testing.T) {
 // is of another deployment is not taken for ours.
 func TestACheckpointOfSomebodyElseIsNotBelieved(t *testing.T) {
 	b := newBackend(t, nil)
-	c := must(must(b.MakeCheckpoint(t.Context(), operator)).Read())
+	c := must(b.checkpoint().Read())
 	_, key, err := ed25519.GenerateKey(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -157,16 +157,40 @@ func TestACheckpointOfSomebodyElseIsNotBelieved(t *testing.T) {
 // tells what the restore has lost.
 func TestCheckpointsAfterARestore(t *testing.T) {
 	b := newBackend(t, nil)
-	before := must(b.MakeCheckpoint(t.Context(), operator))
+	before := b.checkpoint()
 	file := b.backUp()
 	b.addUser(tanaka)
-	after := must(b.MakeCheckpoint(t.Context(), operator))
+	after := b.checkpoint()
 	r, _ := b.restored(file, storetest.Place(t))
-	must(r.MakeCheckpoint(t.Context(), operator))
+	r.checkpoint()
 	if got := broken(must(r.VerifyAudit(t.Context(), operator, before))); got != "" {
 		t.Errorf("with the one from before the backup: %s", got)
 	}
 	if got := broken(must(r.VerifyAudit(t.Context(), operator, before, after))); got != "2 cut by 2; 2 other" {
 		t.Errorf("with the one from after it: %s", got)
 	}
+}
+
+// checkpoint makes one, signed with the key of the one before.
+func (b *backend) checkpoint() api.SignedCheckpoint {
+	b.t.Helper()
+	signed, rekeyed, err := b.MakeCheckpoint(b.t.Context(), operator)
+	if err != nil || rekeyed {
+		b.t.Fatalf("checkpoint: rekeyed %v, %v", rekeyed, err)
+	}
+	return signed
+}
+
+// Who loses the key is told with the next checkpoint, though it was made before
+// that, and not with the one after.
+func TestACheckpointTellsThatTheKeyIsAnother(t *testing.T) {
+	b := newBackend(t, nil)
+	b.checkpoint()
+	b.checkpoint()
+	b.alter(`DELETE FROM checkpoint_key`)
+	must(b.CheckpointKey(t.Context(), operator))
+	if _, rekeyed, err := b.MakeCheckpoint(t.Context(), operator); !rekeyed || err != nil {
+		t.Errorf("rekeyed %v, %v", rekeyed, err)
+	}
+	b.checkpoint()
 }
