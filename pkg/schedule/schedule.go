@@ -178,8 +178,8 @@ func (s Scheduler) State(ctx context.Context) (State, error) {
 		return state, err
 	}
 	state.Active = timer["ActiveState"] == "active"
-	state.Next = unix(timer["NextElapseUSecRealtime"])
-	if state.Last = unix(service["ExecMainExitTimestamp"]); state.Last.IsZero() {
+	state.Next = moment(timer["NextElapseUSecRealtime"])
+	if state.Last = moment(service["ExecMainExitTimestamp"]); state.Last.IsZero() {
 		return state, nil
 	}
 	state.LastExit, err = strconv.Atoi(service["ExecMainStatus"])
@@ -188,7 +188,7 @@ func (s Scheduler) State(ctx context.Context) (State, error) {
 
 // properties asks systemd about a unit.
 func (s Scheduler) properties(ctx context.Context, unit string, names ...string) (map[string]string, error) {
-	out, err := s.output(ctx, "systemctl", "--user", "show", unit, "--timestamp=unix", "--property="+strings.Join(names, ","))
+	out, err := s.output(ctx, "systemctl", "--user", "show", unit, "--property="+strings.Join(names, ","))
 	if err != nil {
 		return nil, err
 	}
@@ -201,14 +201,14 @@ func (s Scheduler) properties(ctx context.Context, unit string, names ...string)
 	return all, nil
 }
 
-// unix reads a time as systemctl writes it with --timestamp=unix; zero where
-// there is none.
-func unix(text string) time.Time {
-	seconds, err := strconv.ParseInt(strings.TrimPrefix(text, "@"), 10, 64)
-	if err != nil || seconds == 0 {
+// moment reads a time as systemctl writes it where TZ is UTC; zero where there is
+// none. It writes seconds only since version 251, and no other way before 247.
+func moment(text string) time.Time {
+	at, err := time.Parse("Mon 2006-01-02 15:04:05 UTC", text)
+	if err != nil {
 		return time.Time{}
 	}
-	return time.Unix(seconds, 0)
+	return at
 }
 
 // Written tells whether the files of the schedule are there, without asking
@@ -250,6 +250,7 @@ func (s Scheduler) output(ctx context.Context, program string, args ...string) (
 	defer cancel()
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Env = s.Env
+	cmd.Env = append(cmd.Environ(), "TZ=UTC") // see moment
 	var complaint strings.Builder
 	cmd.Stderr = &complaint
 	out, err := cmd.Output()

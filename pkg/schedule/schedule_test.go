@@ -31,14 +31,18 @@ func job() schedule.Job {
 func tools(t *testing.T, exit string) (env []string, calls func() string) {
 	t.Helper()
 	dir := t.TempDir()
-	script := "#!/bin/sh\necho \"${0##*/} $*\" >>'" + dir + "/calls'\ncat '" + dir + "/answer' 2>/dev/null\nexit " + exit + "\n"
+	script := `#!/bin/sh
+case "$*" in *--timestamp*) exit 1 ;; esac # older systemd has none
+echo "${0##*/} $*" >>'` + dir + `/calls'
+if test "$TZ" = UTC; then cat '` + dir + `/answer' 2>/dev/null; fi
+exit ` + exit + "\n"
 	for _, name := range []string{"systemctl", "launchctl", "schtasks"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(script), 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
 	t.Setenv("PATH", dir+":"+os.Getenv("PATH"))
-	return append(os.Environ(), "ANSWER="+filepath.Join(dir, "answer")), func() string {
+	return append(os.Environ(), "TZ=Asia/Tokyo", "ANSWER="+filepath.Join(dir, "answer")), func() string {
 		text, _ := os.ReadFile(filepath.Join(dir, "calls")) // none where nothing was called
 		_ = os.Remove(filepath.Join(dir, "calls"))
 		return string(text)
@@ -114,7 +118,13 @@ func TestSystemdTakesTheUnits(t *testing.T) {
 	dir := t.TempDir()
 	s := schedule.Scheduler{Kind: schedule.Systemd, Env: env, Dir: dir, Write: write}
 	j := job()
-	j.Program = "/bin/echo" // systemd-analyze looks whether it is there
+	j.Program = filepath.Join(t.TempDir(), "100% $HOME ${HOME}", "certctl") // systemd-analyze looks whether it is there
+	if err := os.Mkdir(filepath.Dir(j.Program), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("/bin/echo", j.Program); err != nil {
+		t.Fatal(err)
+	}
 	if err := s.Install(t.Context(), j); err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +153,8 @@ func TestSystemdIsAsked(t *testing.T) {
 	if got, want := calls(), "systemctl --user daemon-reload\nsystemctl --user enable --now certctl-renew.timer\n"; got != want {
 		t.Errorf("called\n%s\nwant\n%s", got, want)
 	}
-	text := "ActiveState=active\nNextElapseUSecRealtime=@1803895200\nLastTriggerUSec=@1803808800\nExecMainStatus=4\nExecMainExitTimestamp=@1803808801\n"
+	text := "ActiveState=active\nNextElapseUSecRealtime=Mon 2027-03-01 10:00:00 UTC\nLastTriggerUSec=Sun 2027-02-28 10:00:00 UTC\n" +
+		"ExecMainStatus=4\nExecMainExitTimestamp=Sun 2027-02-28 10:00:01 UTC\n"
 	if err := os.WriteFile(answer, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,8 @@ type Job struct {
 
 // service is the systemd unit (systemd.service(5)) that runs the job once.
 func (j Job) service() string {
-	command := []string{systemdWord(j.Program)}
+	// Of the words it is the program alone in which a dollar sign is one.
+	command := []string{strings.ReplaceAll(systemdWord(j.Program), "$$", "$")}
 	for _, arg := range j.Args {
 		command = append(command, systemdWord(arg))
 	}
@@ -51,7 +52,7 @@ WantedBy=timers.target
 // systemdWord writes a word of a command line so that systemd takes it as it is
 // (systemd.service(5), COMMAND LINES).
 func systemdWord(word string) string {
-	word = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`, "%", "%%", "$", "$$").Replace(word)
+	word = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`, "%", "%%", "$", "$$").Replace(word)
 	plain := func(r rune) bool {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("/._-:+,@=%$", r)
 	}
