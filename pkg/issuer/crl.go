@@ -111,8 +111,8 @@ func (i *Issuer) revoked(ctx context.Context, tx *store.Tx, serial string, befor
 			entry := ca.Revoked{Serial: r.Serial, At: r.Revoked, Reason: api.Reason(r.Reason).Number()}
 			if r.Revoked.IsZero() {
 				entry.At, entry.Reason = r.Superseded.Add(i.policyOf(r.ContractID).Overlap), api.ReasonSuperseded.Number()
-				if entry.At.After(now) {
-					return nil // its contract has a longer overlap than others
+				if !now.After(entry.At) { // see GoodUntil; contracts have overlaps of their own
+					return nil
 				}
 			}
 			if !yield(entry, nil) {

@@ -39,7 +39,8 @@ func TestCRLHasWhatIsNoLongerGood(t *testing.T) {
 	sato := api.UserRef{ContractID: contractID, UserID: "sato"}
 	b.addUser(tanaka)
 	b.addUser(sato)
-	renewed, err := b.acquire(tanaka, b.code(0), makeCSR())
+	request := makeCSR()
+	renewed, err := b.acquire(tanaka, b.code(0), request)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,15 +55,21 @@ func TestCRLHasWhatIsNoLongerGood(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.alter(`UPDATE certificates SET superseded_at = $1 WHERE serial = $2`, b.clock.now().Unix(), renewed.Serial)
-	b.clock.advance(b.policy.Overlap - time.Second)
+	b.clock.advance(b.policy.Overlap)
 	n, got := b.crl()
 	if n != 2 || len(got) != 1 || got[revoked.Serial] != api.ReasonSuperseded.Number() {
-		t.Errorf("within the overlap list %d has %v", n, got)
+		t.Errorf("in the last second of the overlap list %d has %v", n, got)
+	}
+	if _, err := b.PickUp(t.Context(), request); err != nil {
+		t.Errorf("in the last second of the overlap: %v", err)
 	}
 	b.clock.advance(time.Second)
 	n, got = b.crl()
 	if n != 3 || len(got) != 2 || got[renewed.Serial] != api.ReasonSuperseded.Number() {
 		t.Errorf("after the overlap list %d has %v", n, got)
+	}
+	if _, err := b.PickUp(t.Context(), request); api.CodeOf(err) != api.KeyReused {
+		t.Errorf("after the overlap: %v", err)
 	}
 	b.wantAuditOK()
 }
