@@ -27,7 +27,7 @@ func TestDumbTerminal(t *testing.T) {
 	add.enter(d.code(t, secret) + "\n")
 	add.see("Confirmed: yes")
 	add.exits(0)
-	if text := add.text(); strings.ContainsAny(text, "▀▄█") || strings.Contains(text, "000000") {
+	if text := add.Text(); strings.ContainsAny(text, "▀▄█") || strings.Contains(text, "000000") {
 		t.Errorf("a picture, or a code, is on the screen:\n%s", text)
 	}
 
@@ -85,11 +85,11 @@ func TestQRCodeOnALowTerminal(t *testing.T) {
 	d.run("contract", "add", deskContract).exits(0)
 	add := d.run("user", "add", "--contract-id", deskContract, "--user-id", "tanaka", "--otp")
 	add.see("Code in the app (Enter alone skips) >")
-	lines := strings.Split(add.text(), "\n")
+	lines := strings.Split(add.Text(), "\n")
 	picture := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "█▀▀▀▀▀█") })
 	last := slices.IndexFunc(lines, regexp.MustCompile(`^ +▀▀▀▀▀▀▀ ▀`).MatchString)
 	if picture < 0 || last < picture {
-		t.Errorf("the finders of the symbol are not all there:\n%s", add.text())
+		t.Errorf("the finders of the symbol are not all there:\n%s", add.Text())
 	}
 	add.enter("\r")
 	add.exits(0)
@@ -117,7 +117,7 @@ func TestWalletPasswordIsAskedAgain(t *testing.T) {
 		export.find(`(?s)(not the one of this wallet\.\s+Password: *.*){2}`)
 		export.enter(last + "\n")
 		export.exits(exit)
-		if text := export.text(); strings.Contains(text, "wrong\n") {
+		if text := export.Text(); strings.Contains(text, "wrong\n") {
 			t.Errorf("the passwords are on the screen:\n%s", text)
 		}
 	}

@@ -58,8 +58,8 @@ func TestAcquireOnATerminalInJapanese(t *testing.T) {
 	remove.enter("\x1b")
 	remove.see("certctl: 中止しました。")
 	remove.exits(130)
-	if strings.Contains(remove.text(), "Cancel") {
-		t.Errorf("English on the screen:\n%s", remove.text())
+	if strings.Contains(remove.Text(), "Cancel") {
+		t.Errorf("English on the screen:\n%s", remove.Text())
 	}
 }
 

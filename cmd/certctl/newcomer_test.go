@@ -48,8 +48,8 @@ func TestCancelledRunsSayWhatTheyLeave(t *testing.T) {
 		r.see("certctl: Cancelled.")
 		r.exits(130)
 		for _, left := range []string{kept, registered, changed} {
-			if strings.Contains(r.text(), left) != (left == tt.want) {
-				t.Errorf("%s: wanted of what is left: %q\n%s", r.name, tt.want, r.text())
+			if strings.Contains(r.Text(), left) != (left == tt.want) {
+				t.Errorf("%s: wanted of what is left: %q\n%s", r.name, tt.want, r.Text())
 			}
 		}
 	}
@@ -80,8 +80,8 @@ func TestReissueAsksWhereItRevokes(t *testing.T) {
 	r.exits(0)
 	r = d.run(reissue...)
 	r.exits(0)
-	if strings.Contains(r.text(), "revoked") {
-		t.Errorf("nothing was there to be revoked:\n%s", r.text())
+	if strings.Contains(r.Text(), "revoked") {
+		t.Errorf("nothing was there to be revoked:\n%s", r.Text())
 	}
 }
 
@@ -94,8 +94,8 @@ func TestNoKeyringIsSaidFirst(t *testing.T) {
 	r.see("There is no keyring")
 	r.see("\n  certctl acquire --wallet file:DIR --wallet-password-file FILE")
 	r.exits(6)
-	if strings.Contains(r.text(), "step 1") {
-		t.Errorf("the IDs were asked for:\n%s", r.text())
+	if strings.Contains(r.Text(), "step 1") {
+		t.Errorf("the IDs were asked for:\n%s", r.Text())
 	}
 }
 
@@ -114,8 +114,8 @@ func TestNothingMovesWhileThePasswordIsAskedFor(t *testing.T) {
 	r.see("One-time password:")
 	r.enter(d.code(t, secret) + "\r")
 	r.exits(0)
-	if before, _, found := strings.Cut(r.text(), "Making the key"); !found || !strings.Contains(before, "once more") {
-		t.Errorf("the key was being made while the password was asked for:\n%s", r.text())
+	if before, _, found := strings.Cut(r.Text(), "Making the key"); !found || !strings.Contains(before, "once more") {
+		t.Errorf("the key was being made while the password was asked for:\n%s", r.Text())
 	}
 }
 
@@ -130,9 +130,9 @@ func TestTheAuditLogFitsTheTerminal(t *testing.T) {
 		for _, args := range [][]string{{"audit", "list"}, {"config", "view"}} {
 			r := d.run(args...)
 			r.exits(0)
-			_, table, found := strings.Cut(strings.ReplaceAll(r.text(), "\r", ""), "\n\n")
+			_, table, found := strings.Cut(strings.ReplaceAll(r.Text(), "\r", ""), "\n\n")
 			if !found {
-				table = r.text()
+				table = r.Text()
 			}
 			for line := range strings.SplitSeq(table, "\n") {
 				if w := displaywidth.String(line); w > 80 {
@@ -170,7 +170,7 @@ func TestWideTerminalsAreNotFilled(t *testing.T) {
 		} {
 			r := tt.d.run(tt.args...)
 			r.exits(tt.exit)
-			for line := range strings.SplitSeq(r.text(), "\n") {
+			for line := range strings.SplitSeq(r.Text(), "\n") {
 				// What is to be copied stays whole.
 				if strings.HasPrefix(line, "  certctl ") || fingerprint.MatchString(line) {
 					continue

@@ -13,7 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/charmbracelet/x/vt"
+	"certctl/pkg/prompt/prompttest"
+
 	"github.com/creack/pty"
 )
 
@@ -39,8 +40,8 @@ func TestAcquireOnATerminal(t *testing.T) {
 	add.see("User tanaka of contract " + deskContract + " is added.")
 	add.see("Confirmed: yes")
 	add.exits(0)
-	if strings.Count(add.text(), secret) > 1 {
-		t.Errorf("the secret is shown twice:\n%s", add.text())
+	if strings.Count(add.Text(), secret) > 1 {
+		t.Errorf("the secret is shown twice:\n%s", add.Text())
 	}
 
 	acquire := d.run("acquire")
@@ -87,8 +88,8 @@ func TestTerminalAsksForWhatIsMissing(t *testing.T) {
 	secret := d.user(t)
 	acquire := d.run("acquire", "--contract-id", deskContract)
 	acquire.see("User ID")
-	if strings.Contains(acquire.text(), "Contract ID") {
-		t.Errorf("the contract ID is asked for, though it was given:\n%s", acquire.text())
+	if strings.Contains(acquire.Text(), "Contract ID") {
+		t.Errorf("the contract ID is asked for, though it was given:\n%s", acquire.Text())
 	}
 	acquire.enter("sato\r")
 	acquire.see("step 2 of 2")
@@ -112,8 +113,8 @@ func TestTerminalAsksForWhatIsMissing(t *testing.T) {
 	taken := d.run("user", "add", "--contract-id", deskContract, "--user-id", "SATO", "--otp")
 	taken.see("already there")
 	taken.exits(5)
-	if strings.Contains(taken.text(), "Scan") {
-		t.Errorf("a QR code of a token that nobody will have:\n%s", taken.text())
+	if strings.Contains(taken.Text(), "Scan") {
+		t.Errorf("a QR code of a token that nobody will have:\n%s", taken.Text())
 	}
 }
 
@@ -187,9 +188,7 @@ type run struct {
 	ptmx *os.File
 	over chan struct{} // closed when the program has ended and all is drawn
 
-	mu      sync.Mutex
-	vt      *vt.Emulator
-	changed chan struct{} // closed at the next change
+	*prompttest.Screen
 }
 
 func (d *desk) run(args ...string) *run {
@@ -201,7 +200,7 @@ func (d *desk) start(program string, args ...string) *run {
 	d.t.Helper()
 	r := &run{
 		t: d.t, name: program + " " + strings.Join(args, " "), cmd: exec.Command(program, args...),
-		over: make(chan struct{}), vt: vt.NewEmulator(d.width, d.height), changed: make(chan struct{}),
+		over: make(chan struct{}), Screen: prompttest.NewScreen(d.width, d.height),
 	}
 	r.cmd.Env = d.env
 	ptmx, err := pty.StartWithSize(r.cmd, &pty.Winsize{Rows: uint16(d.height), Cols: uint16(d.width)})
@@ -210,8 +209,8 @@ func (d *desk) start(program string, args ...string) *run {
 	}
 	r.ptmx = ptmx
 	var drawing, answering sync.WaitGroup
-	drawing.Go(r.draw)
-	answering.Go(func() { _, _ = io.Copy(ptmx, r.vt) }) // the terminal's answers to queries
+	drawing.Go(func() { r.Draw(ptmx, io.Discard) }) // until the program closes its terminal
+	answering.Go(func() { r.Answer(ptmx) })
 	go func() {
 		_ = r.cmd.Wait() // exits looks at the code
 		drawing.Wait()
@@ -220,65 +219,22 @@ func (d *desk) start(program string, args ...string) *run {
 	d.t.Cleanup(func() {
 		_ = r.cmd.Process.Kill() // it is gone, unless the test failed
 		<-r.over
-		_ = r.vt.InputPipe().(io.Closer).Close()
+		r.Close()
 		ptmx.Close()
 		answering.Wait()
 	})
 	return r
 }
 
-// draw ends when the program has: its terminal is closed then.
-func (r *run) draw() {
-	b := make([]byte, 4096)
-	for {
-		n, err := r.ptmx.Read(b)
-		r.mu.Lock()
-		_, _ = r.vt.Write(b[:n])
-		close(r.changed)
-		r.changed = make(chan struct{})
-		r.mu.Unlock()
-		if err != nil {
-			return
-		}
-	}
-}
-
-// text returns what is on the screen. A full-width character fills its cell
-// and the next.
-func (r *run) text() string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	var lines strings.Builder
-	for y := range r.vt.Height() {
-		var line strings.Builder
-		for x := range r.vt.Width() {
-			if c := r.vt.CellAt(x, y); c != nil {
-				line.WriteString(c.Content)
-			}
-		}
-		lines.WriteString(strings.TrimRight(line.String(), " ") + "\n")
-	}
-	return strings.TrimRight(lines.String(), "\n")
-}
-
 // find waits until the screen matches, and returns the group.
 func (r *run) find(pattern string) string {
 	r.t.Helper()
 	re := regexp.MustCompile(pattern)
-	deadline := time.After(patience)
-	for {
-		r.mu.Lock()
-		changed := r.changed
-		r.mu.Unlock()
-		if m := re.FindStringSubmatch(r.text()); m != nil {
-			return m[len(m)-1]
-		}
-		select {
-		case <-changed:
-		case <-deadline:
-			r.t.Fatalf("%s: waited for %q; the screen has:\n%s", r.name, pattern, r.text())
-		}
+	var m []string
+	if !r.Wait(patience, func(text string) bool { m = re.FindStringSubmatch(text); return m != nil }) {
+		r.t.Fatalf("%s: waited for %q; the screen has:\n%s", r.name, pattern, r.Text())
 	}
+	return m[len(m)-1]
 }
 
 // see waits until a text is on the screen; blanks may be several.
@@ -312,9 +268,9 @@ func (r *run) exits(code int) {
 	select {
 	case <-r.over:
 	case <-time.After(patience):
-		r.t.Fatalf("%s has not ended; the screen has:\n%s", r.name, r.text())
+		r.t.Fatalf("%s has not ended; the screen has:\n%s", r.name, r.Text())
 	}
 	if got := r.cmd.ProcessState.ExitCode(); got != code {
-		r.t.Errorf("%s: exit code %s, want %s; the screen has:\n%s", r.name, strconv.Itoa(got), strconv.Itoa(code), r.text())
+		r.t.Errorf("%s: exit code %s, want %s; the screen has:\n%s", r.name, strconv.Itoa(got), strconv.Itoa(code), r.Text())
 	}
 }

@@ -81,7 +81,7 @@ func TestProgressStaysOnOneLine(t *testing.T) {
 		})
 	})
 	s.see("- 鍵")
-	if text := s.text(); strings.Contains(text, "\n") {
+	if text := s.Text(); strings.Contains(text, "\n") {
 		t.Errorf("the spinner takes several lines:\n%s", text)
 	}
 	close(release)

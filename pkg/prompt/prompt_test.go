@@ -68,7 +68,7 @@ func TestOnlyMissingIDsAreAsked(t *testing.T) {
 			q := ask(s, func() (prompt.IDs, error) { return s.asker().IDs(t.Context(), c.req) })
 			s.see(c.shows)
 			s.see("certctl help acquiring")
-			if text := s.text(); strings.Contains(text, c.missing) {
+			if text := s.Text(); strings.Contains(text, c.missing) {
 				t.Errorf("asks for more than is missing:\n%s", text)
 			}
 			// All keys at once: each must land in its own field.

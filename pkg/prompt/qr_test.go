@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/vt"
 	"rsc.io/qr/coding"
 
 	"certctl/pkg/prompt"
@@ -44,7 +45,7 @@ func TestQRCode(t *testing.T) {
 			for y := -c.margin; y < uriSize+c.margin; y++ {
 				for x := -4; x < uriSize+4; x++ {
 					if inside := x >= 0 && y >= 0 && x < uriSize && y < uriSize; !inside && dark(x, y) {
-						t.Fatalf("module %d,%d of the margin is dark; the screen has:\n%s", x, y, s.text())
+						t.Fatalf("module %d,%d of the margin is dark; the screen has:\n%s", x, y, s.Text())
 					}
 				}
 			}
@@ -60,15 +61,17 @@ func TestQRCode(t *testing.T) {
 // taken to be light on dark.
 func (s *screen) dark(t *testing.T, x, y, top int) bool {
 	t.Helper()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	cell := s.vt.CellAt(x, top+y/2)
+	var content string
+	var ink, paper color.Color
+	s.Look(func(vt *vt.Emulator) {
+		cell := vt.CellAt(x, top+y/2)
+		content, ink, paper = cell.Content, cell.Style.Fg, cell.Style.Bg
+	})
 	blocks := map[string][2]bool{" ": {false, false}, "▀": {true, false}, "▄": {false, true}, "█": {true, true}}
-	inked, ok := blocks[cell.Content]
+	inked, ok := blocks[content]
 	if !ok {
-		t.Fatalf("there is %q in the picture", cell.Content)
+		t.Fatalf("there is %q in the picture", content)
 	}
-	ink, paper := cell.Style.Fg, cell.Style.Bg
 	if ink == nil && paper == nil {
 		return !inked[y%2]
 	}
@@ -165,8 +168,8 @@ func TestQRCodeWhereItHasNoRoom(t *testing.T) {
 		s.wait("the URI instead", func(now string) bool {
 			return strings.Contains(strings.ReplaceAll(now, "\n", ""), uri)
 		})
-		if strings.Contains(s.text(), "▄") {
-			t.Errorf("%d columns and lines show:\n%s", size, s.text())
+		if strings.Contains(s.Text(), "▄") {
+			t.Errorf("%d columns and lines show:\n%s", size, s.Text())
 		}
 	}
 }
@@ -209,7 +212,7 @@ func TestAskBackBelowTheQRCode(t *testing.T) {
 			}
 			top := end - (uriSize+2*margin+1)/2
 			if got := readQR(t, uriVersion, func(x, y int) bool { return s.dark(t, x+4, y+margin, top) }); got != uri {
-				t.Errorf("it reads %q; the screen has:\n%s", got, s.text())
+				t.Errorf("it reads %q; the screen has:\n%s", got, s.Text())
 			}
 			s.enter("\r")
 			s.see("has 6 digits; this has 3.")

@@ -22,6 +22,7 @@ import (
 
 	"certctl/pkg/i18n"
 	"certctl/pkg/prompt"
+	"certctl/pkg/prompt/prompttest"
 )
 
 // patience is how long a test waits for what should come at once.
@@ -37,10 +38,8 @@ type screen struct {
 
 	hangUp func() // takes the terminal away, as a closed window does
 
-	mu      sync.Mutex
-	vt      *vt.Emulator
-	raw     bytes.Buffer  // everything the program wrote
-	changed chan struct{} // closed at the next change
+	*prompttest.Screen
+	raw bytes.Buffer // everything the program wrote; see written
 }
 
 func newScreen(t *testing.T, width, height int) *screen {
@@ -58,17 +57,17 @@ func newScreen(t *testing.T, width, height int) *screen {
 		t.Fatal(err)
 	}
 	ptmx := os.NewFile(uintptr(fd), "ptmx")
-	s := &screen{t: t, tty: tty, ptmx: ptmx, vt: vt.NewEmulator(width, height), changed: make(chan struct{})}
+	s := &screen{t: t, tty: tty, ptmx: ptmx, Screen: prompttest.NewScreen(width, height)}
 	s.setSize(width, height)
 	if s.state, err = term.GetState(tty.Fd()); err != nil {
 		t.Fatal(err)
 	}
 	var ends sync.WaitGroup
-	ends.Go(s.draw)
-	ends.Go(func() { _, _ = io.Copy(ptmx, s.vt) }) // the terminal's answers to queries
+	ends.Go(func() { s.Draw(ptmx, &s.raw) })
+	ends.Go(func() { s.Answer(ptmx) })
 	s.hangUp = sync.OnceFunc(func() {
 		ptmx.Close()
-		_ = s.vt.InputPipe().(io.Closer).Close()
+		s.Close()
 		ends.Wait()
 	})
 	t.Cleanup(func() {
@@ -95,72 +94,24 @@ func (s *screen) setSize(width, height int) {
 // resize changes the size while a form is shown.
 func (s *screen) resize(width, height int) {
 	s.t.Helper()
-	s.mu.Lock()
-	s.vt.Resize(width, height)
-	s.mu.Unlock()
+	s.Look(func(vt *vt.Emulator) { vt.Resize(width, height) })
 	s.setSize(width, height)
 	if err := unix.Kill(os.Getpid(), unix.SIGWINCH); err != nil {
 		s.t.Fatal(err)
 	}
 }
 
-func (s *screen) draw() {
-	b := make([]byte, 4096)
-	for {
-		n, err := s.ptmx.Read(b)
-		if err != nil {
-			return
-		}
-		s.mu.Lock()
-		_, _ = s.vt.Write(b[:n])
-		s.raw.Write(b[:n])
-		close(s.changed)
-		s.changed = make(chan struct{})
-		s.mu.Unlock()
-	}
-}
-
-// text returns what is on the screen: its lines without trailing spaces, down
-// to the last one that has anything.
-func (s *screen) text() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var lines strings.Builder
-	for y := range s.vt.Height() {
-		var line strings.Builder
-		for x := range s.vt.Width() {
-			if c := s.vt.CellAt(x, y); c != nil {
-				line.WriteString(c.Content)
-			}
-		}
-		lines.WriteString(strings.TrimRight(line.String(), " ") + "\n")
-	}
-	return strings.TrimRight(lines.String(), "\n")
-}
-
 // cursorLine returns the line that the cursor is in, from 0.
-func (s *screen) cursorLine() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.vt.CursorPosition().Y
+func (s *screen) cursorLine() (y int) {
+	s.Look(func(vt *vt.Emulator) { y = vt.CursorPosition().Y })
+	return y
 }
 
 // wait returns once the screen satisfies ok.
 func (s *screen) wait(what string, ok func(text string) bool) {
 	s.t.Helper()
-	deadline := time.After(patience)
-	for {
-		s.mu.Lock()
-		changed := s.changed
-		s.mu.Unlock()
-		if ok(s.text()) {
-			return
-		}
-		select {
-		case <-changed:
-		case <-deadline:
-			s.t.Fatalf("waited for %s; the screen has:\n%s", what, s.text())
-		}
+	if !s.Wait(patience, ok) {
+		s.t.Fatalf("waited for %s; the screen has:\n%s", what, s.Text())
 	}
 }
 
@@ -182,10 +133,9 @@ func (s *screen) enter(keys string) {
 }
 
 // written returns every byte that the program wrote so far.
-func (s *screen) written() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.raw.String()
+func (s *screen) written() (all string) {
+	s.Look(func(*vt.Emulator) { all = s.raw.String() })
+	return all
 }
 
 // asItWas fails the test where the form left anything behind: text, a hidden
@@ -193,10 +143,9 @@ func (s *screen) written() string {
 func (s *screen) asItWas() {
 	s.t.Helper()
 	s.empty()
-	s.wait("the cursor", func(string) bool {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		return !s.vt.CursorHidden()
+	s.wait("the cursor", func(string) (shown bool) {
+		s.Look(func(vt *vt.Emulator) { shown = !vt.CursorHidden() })
+		return shown
 	})
 	s.free()
 }
@@ -274,7 +223,7 @@ func (q *asked[T]) result() (T, error) {
 	select {
 	case <-q.done:
 	case <-time.After(patience):
-		q.s.t.Fatalf("the question does not end; the screen has:\n%s", q.s.text())
+		q.s.t.Fatalf("the question does not end; the screen has:\n%s", q.s.Text())
 	}
 	return q.got, q.err
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/vt"
 )
 
 // The looks of a picture, in pixels.
@@ -35,24 +36,24 @@ type cell struct {
 
 // rows returns the lines of the screen down to the last that has anything.
 func (t *terminal) rows() [][]cell {
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	var rows [][]cell
 	last := 0
-	for y := range t.vt.Height() {
-		var row []cell
-		for x := 0; x < t.vt.Width(); x++ {
-			c := t.vt.CellAt(x, y)
-			if c == nil || c.Content == "" {
-				continue
+	t.Look(func(vt *vt.Emulator) {
+		for y := range vt.Height() {
+			var row []cell
+			for x := range vt.Width() {
+				c := vt.CellAt(x, y)
+				if c == nil || c.Content == "" {
+					continue
+				}
+				row = append(row, newCell(c, x))
+				if strings.TrimSpace(c.Content) != "" {
+					last = y + 1
+				}
 			}
-			row = append(row, newCell(c, x))
-			if strings.TrimSpace(c.Content) != "" {
-				last = y + 1
-			}
+			rows = append(rows, row)
 		}
-		rows = append(rows, row)
-	}
+	})
 	return rows[:last]
 }
 
@@ -86,7 +87,7 @@ func (t *terminal) svg() string {
 		rows = append(rows, typed(line))
 	}
 	rows = append(append(rows, nil), t.rows()...)
-	width := t.vt.Width()*cellWidth + 2*margin
+	width := t.width*cellWidth + 2*margin
 	height := len(rows)*cellHeight + 2*margin
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img" aria-label="%s">`+"\n",

@@ -9,10 +9,10 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"time"
 
-	"github.com/charmbracelet/x/vt"
+	"certctl/pkg/prompt/prompttest"
+
 	"github.com/creack/pty"
 )
 
@@ -22,23 +22,22 @@ const patience = 30 * time.Second
 // terminal is certctl running at a terminal that an emulator draws.
 type terminal struct {
 	command string // as it was typed
+	width   int    // columns
 	cmd     *exec.Cmd
 	ptmx    *os.File
 	over    chan struct{} // closed when the program has ended and all is drawn
 
-	mu      sync.Mutex
-	vt      *vt.Emulator
-	changed chan struct{} // closed at the next change
+	*prompttest.Screen
 }
 
 // open starts certctl on a terminal of so many columns and lines.
 func (s studio) open(width, height int, args ...string) (*terminal, error) {
 	t := &terminal{
 		command: commandLine(width, args),
+		width:   width,
 		cmd:     exec.Command(s.program, args...),
 		over:    make(chan struct{}),
-		vt:      vt.NewEmulator(width, height),
-		changed: make(chan struct{}),
+		Screen:  prompttest.NewScreen(width, height),
 	}
 	t.cmd.Env = []string{
 		"HOME=" + s.home, "TERM=xterm-256color", "COLORTERM=truecolor", "TZ=UTC",
@@ -51,8 +50,12 @@ func (s studio) open(width, height int, args ...string) (*terminal, error) {
 		return nil, err
 	}
 	t.ptmx = ptmx
-	go t.draw()
-	go func() { _, _ = io.Copy(ptmx, t.vt) }() // the terminal's answers to queries
+	go func() {
+		t.Draw(ptmx, io.Discard)
+		_ = t.cmd.Wait() // wait looks at the code
+		close(t.over)
+	}()
+	go t.Answer(ptmx)
 	return t, nil
 }
 
@@ -72,41 +75,14 @@ func commandLine(width int, args []string) string {
 	return lines + line
 }
 
-func (t *terminal) draw() {
-	b := make([]byte, 4096)
-	for {
-		n, err := t.ptmx.Read(b)
-		t.mu.Lock()
-		_, _ = t.vt.Write(b[:n])
-		close(t.changed)
-		t.changed = make(chan struct{})
-		t.mu.Unlock()
-		if err != nil {
-			_ = t.cmd.Wait() // wait looks at the code
-			close(t.over)
-			return
-		}
-	}
-}
-
 // find waits until the screen matches, and returns the first group, if any.
 func (t *terminal) find(pattern string) (string, error) {
 	re := regexp.MustCompile(pattern)
-	deadline := time.After(patience)
-	for {
-		t.mu.Lock()
-		changed := t.changed
-		t.mu.Unlock()
-		text := t.text()
-		if m := re.FindStringSubmatch(text); m != nil {
-			return m[len(m)-1], nil
-		}
-		select {
-		case <-changed:
-		case <-deadline:
-			return "", fmt.Errorf("%s: waited for %q; the screen has:\n%s", t.command, pattern, text)
-		}
+	var m []string
+	if !t.Wait(patience, func(text string) bool { m = re.FindStringSubmatch(text); return m != nil }) {
+		return "", fmt.Errorf("%s: waited for %q; the screen has:\n%s", t.command, pattern, t.Text())
 	}
+	return m[len(m)-1], nil
 }
 
 func (t *terminal) enter(keys string) { _, _ = io.WriteString(t.ptmx, keys) }
@@ -116,10 +92,10 @@ func (t *terminal) wait(code int) error {
 	select {
 	case <-t.over:
 	case <-time.After(patience):
-		return fmt.Errorf("%s has not ended; the screen has:\n%s", t.command, t.text())
+		return fmt.Errorf("%s has not ended; the screen has:\n%s", t.command, t.Text())
 	}
 	if got := t.cmd.ProcessState.ExitCode(); got != code {
-		return fmt.Errorf("%s: exit code %d, want %d; the screen has:\n%s", t.command, got, code, t.text())
+		return fmt.Errorf("%s: exit code %d, want %d; the screen has:\n%s", t.command, got, code, t.Text())
 	}
 	return nil
 }
@@ -129,16 +105,4 @@ func (t *terminal) close() {
 		<-t.over
 	}
 	t.ptmx.Close()
-}
-
-func (t *terminal) text() string {
-	var lines []string
-	for _, row := range t.rows() {
-		var line strings.Builder
-		for _, c := range row {
-			line.WriteString(c.content)
-		}
-		lines = append(lines, strings.TrimRight(line.String(), " "))
-	}
-	return strings.Join(lines, "\n")
 }
