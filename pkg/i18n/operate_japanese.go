@@ -97,11 +97,11 @@ func japaneseOperate() Operate {
 
 		Signed:            "署名済みの行",
 		CheckpointMade:    "チェックポイント{number}({chains}件の操作記録、計{rows}行)を {file} に書き出しました。",
-		CheckpointNext:    "データベースに書き込める人が書き込めない場所に保管してください。検査のとき: certctl audit verify --checkpoint {file}",
+		CheckpointNext:    "データベースに書き込める人が書き込めない場所に、これまでのものとともに保管してください。次のチェックポイントを作る前に、保管したすべてを指定して検査してください。\n  certctl audit verify --checkpoint {file} --checkpoint …",
 		Rekeyed:           "前のチェックポイントを、現在の署名鍵で検査できません。署名鍵が失われて作り直されたか、チェックポイントが書き換えられています。チェックポイント{number}より前のものは、この環境では証拠になりません。経緯を確認してください。公開鍵は `certctl audit checkpoint --public-key` で表示し、保管し直してください。",
 		NoCheckpoint:      "{line}行目はチェックポイントではありません",
 		CheckpointsTooBig: "チェックポイントのファイルとしては大きすぎます",
-		NoCheckpoints:     "チェックポイントがありません。操作記録の末尾が、末尾の控えとともに切り取られた場合は、この検査では分かりません。毎日 `certctl audit checkpoint` で作成し、別の場所に保管してください。",
+		NoCheckpoints:     "チェックポイントがありません。操作記録の末尾が、末尾の位置の情報とともに切り取られた場合は、この検査では分かりません。毎日 `certctl audit checkpoint` で作成し、別の場所に保管してください。",
 		Checkpoints:       "データベースのチェックポイント{count}件に問題はありません。照合した最後のものは、{time} の{number}番です。それより後の行が切り取られても、分かりません。",
 		CheckpointsIn:     "行を切り取れる人は、データベースのチェックポイントも切り取れます。別の場所に保管したものを --checkpoint で指定してください。",
 		BrokenCheckpoints: map[string]string{

@@ -55,7 +55,7 @@ func japaneseRoster() Roster {
 			"twice_token":    "{line}行目: ハードウェアトークン {value} は{other}行目と重複しています。",
 
 			"no_contract":        "{line}行目: 契約者ID(利用者番号) {value} の契約はありません。",
-			"suspended_contract": "{line}行目: 契約者ID(利用者番号) {value} の契約は利用中止中です。",
+			"suspended_contract": "{line}行目: 契約者ID(利用者番号) {value} の契約は利用中止です。",
 			"no_token":           "{line}行目: {value} は {column} に使用できる語ではなく、この契約で使用できるハードウェアトークンでもありません。",
 			"token_expired":      "{line}行目: ハードウェアトークン {value} の有効期限が切れています。",
 			"token_taken":        "{line}行目: ハードウェアトークン {value} は、ほかの利用者が使用しています。",
