@@ -97,12 +97,19 @@ func newStage(t *testing.T, path string, handler http.HandlerFunc) *stage {
 	}
 	roots := x509.NewCertPool()
 	roots.AddCert(server.Certificate())
-	s := &stage{t: t, source: &source{certificate: certificate(t, 1)}, served: make(chan error, 1)}
-	s.proxy, err = proxy.New(t.Context(), proxy.Config{
-		Upstream: up, Certificates: s.source, Roots: roots,
+	return serve(t, proxy.Config{
+		Upstream: up, Roots: roots,
 		Texts: proxy.Texts{Forbidden: "no token", Gone: "no certificate", Unreachable: "no server"},
 	})
-	if err != nil {
+}
+
+// serve has a proxy served that presents certificate 1.
+func serve(t *testing.T, c proxy.Config) *stage {
+	t.Helper()
+	s := &stage{t: t, source: &source{certificate: certificate(t, 1)}, served: make(chan error, 1)}
+	c.Certificates = s.source
+	var err error
+	if s.proxy, err = proxy.New(t.Context(), c); err != nil {
 		t.Fatal(err)
 	}
 	l, err := proxy.Listen(t.Context(), "127.0.0.1:0")
