@@ -189,6 +189,12 @@ func (a *app) renewal(h *hook) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, s := range settings() {
+		if s.flag == "" && c.source[s.key] == fromEnv && !strings.HasPrefix(s.key, "smtp.") {
+			return nil, a.usage(i18n.Fill(a.text.Errors.ScheduleVariable, "variable", s.variable()),
+				i18n.Fill(a.text.Errors.ScheduleVariableHint, "key", s.key))
+		}
+	}
 	where, err := c.place("wallet", a.text.Errors.WantWallet)
 	if err != nil {
 		return nil, err

@@ -114,6 +114,7 @@ type Errors struct {
 	WriteDashes                                       string // of exec
 	NoScheduler                                       Problem
 	SchedulePassword, SchedulePasswordHint            string
+	ScheduleVariable, ScheduleVariableHint            string // {variable}; {key}
 	NotBuilt, NotBuiltHint                            string
 	WantLoopback                                      string
 	NoCertificate                                     string // cause, for BadFile
@@ -317,6 +318,8 @@ func englishErrors() Errors {
 			"On Linux it is systemd's user manager, which is there in a login session. Where there is none, have cron run it once a day: `certctl renew --all --no-input`.",
 		},
 		SchedulePassword:     "The schedule cannot ask for the password of the wallet.",
+		ScheduleVariable:     "The schedule will not see the variable {variable}.",
+		ScheduleVariableHint: "Set {key} in config.yaml, unset the variable, and run the command again.",
 		SchedulePasswordHint: "Name a file that holds it with --wallet-password-file (CERTCTL_WALLET_PASSWORD_FILE).",
 		NotBuilt:             "This certctl was built for this run alone, and will be gone.",
 		NotBuiltHint:         "Install it first: `make build` makes ./certctl.",

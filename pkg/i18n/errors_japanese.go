@@ -186,6 +186,8 @@ func japaneseErrors() Errors {
 			"Linuxでは、ログイン中に動作するsystemd(systemd --user)が必要です。ない場合は、`certctl renew --all --no-input` をcronで1日1回実行してください。",
 		},
 		SchedulePassword:     "自動更新では、ウォレットのパスワードを入力できません。",
+		ScheduleVariable:     "自動更新では、環境変数 {variable} は使われません。",
+		ScheduleVariableHint: "config.yaml に {key} を書き、環境変数を消してから、もう一度実行してください。",
 		SchedulePasswordHint: "パスワードを書いたファイルを --wallet-password-file(CERTCTL_WALLET_PASSWORD_FILE)で指定してください。",
 		NotBuilt:             "実行中の certctl は一時的に作られたもので、後で使用できなくなります。",
 		NotBuiltHint:         "先にインストールしてください。`make build` で ./certctl を作成できます。",
