@@ -143,7 +143,9 @@ func TestAFreedTokenRemembers(t *testing.T) {
 		must(b.addWith(before, api.NewToken{Serial: "HW-1"}))
 		must(b.acquire(before, b.count(4), newCSR(t)))
 		must(free(before))
-		must(b.addWith(after, api.NewToken{Serial: "HW-1"}))
+		if u := must(b.addWith(after, api.NewToken{Serial: "HW-1"})); u.Token.Confirmed {
+			t.Errorf("%s: its next user is said to have shown a code", name)
+		}
 		_, err := b.acquire(after, b.count(4), newCSR(t))
 		wantCode(t, name+": a code that was used before", err, api.OTPSpent)
 		must(b.RemoveUser(t.Context(), operator, after))
