@@ -174,9 +174,9 @@ func checkRequest(t *testing.T, file, keyType string) {
 	}
 }
 
-// openssl reads the file with an authority's key, and what openssl encrypts is
-// read too.
-func TestOpenSSLReadsAKeyFile(t *testing.T) {
+// rootInAFile returns a root, and its key encrypted with "correct horse".
+func rootInAFile(t *testing.T) (*ca.Authority, []byte) {
+	t.Helper()
 	root, err := ca.NewRoot("Test", time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC))
 	if err != nil {
 		t.Fatal(err)
@@ -185,6 +185,13 @@ func TestOpenSSLReadsAKeyFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return root, file
+}
+
+// openssl reads the file with an authority's key, and what openssl encrypts is
+// read too.
+func TestOpenSSLReadsAKeyFile(t *testing.T) {
+	root, file := rootInAFile(t)
 	openssl := func(in []byte, args ...string) []byte {
 		cmd := exec.Command("openssl", args...)
 		cmd.Stdin = bytes.NewReader(in)
@@ -215,14 +222,7 @@ func TestOpenSSLReadsAKeyFile(t *testing.T) {
 
 // A damaged file is told as such, whatever is damaged.
 func TestADamagedKeyFile(t *testing.T) {
-	root, err := ca.NewRoot("Test", time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC))
-	if err != nil {
-		t.Fatal(err)
-	}
-	file, err := root.EncryptKey("correct horse")
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, file := rootInAFile(t)
 	block, _ := pem.Decode(file)
 	for n := len(block.Bytes) - 40; n < len(block.Bytes); n++ {
 		cut := pem.EncodeToMemory(&pem.Block{Type: block.Type, Bytes: block.Bytes[:n]})
