@@ -144,6 +144,7 @@ func FuzzVisit(f *testing.F) {
 	for _, lines := range []string{
 		"", "{}", "[", "[1]", "null", `{"rows":{}}`, `{"table":"a","columns":["b"]}` + "\n" + `["x"]` + "\n" + `{"rows":{"a":1}}`,
 		`{"table":"a","columns":null}` + "\n" + `[]` + "\n" + `{"rows":{"a":1}}`, `{"table":"a","columns":["b"]}` + "\n" + `[{"b":"!"}]`,
+		"[]\n", `{"table":"a","columns":["b"]}` + "\n" + `{"table":"a","columns":["b"]}` + "\n", `{"table":"a","columns":["b"]}` + "\n" + `[1,[[`,
 	} {
 		f.Add(begin + lines)
 		f.Add(lines)

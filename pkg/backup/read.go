@@ -3,7 +3,6 @@ package backup
 import (
 	"bufio"
 	"bytes"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -55,7 +54,7 @@ func (b *Reader) Visit(v Visitor) error {
 }
 
 // decrypt returns what is in the file, from its beginning.
-func (b *Reader) decrypt() (*json.Decoder, error) {
+func (b *Reader) decrypt() (*bufio.Reader, error) {
 	if _, err := b.file.Seek(0, io.SeekStart); err != nil {
 		return nil, err
 	}
@@ -67,9 +66,44 @@ func (b *Reader) decrypt() (*json.Decoder, error) {
 	if err != nil {
 		return nil, unreadable(err)
 	}
-	lines := json.NewDecoder(bufio.NewReader(plain))
-	lines.UseNumber()
-	return lines, nil
+	return bufio.NewReaderSize(plain, 1<<16), nil
+}
+
+// The longest lines that are read, in bytes: a revocation list with a million
+// entries takes 55 MiB of a row, and no other line has more than a few hundred.
+const (
+	longestRow  = 256 << 20
+	longestLine = 1 << 16
+)
+
+// next returns the next line, without its end. A row may be long; io.EOF after the
+// last line.
+func next(lines *bufio.Reader) ([]byte, error) {
+	var line []byte
+	for {
+		part, err := lines.ReadSlice('\n')
+		line = append(line, part...)
+		switch {
+		case err == nil:
+			return line[:len(line)-1], nil
+		case errors.Is(err, io.EOF) && len(line) == 0:
+			return nil, io.EOF
+		case errors.Is(err, io.EOF):
+			return nil, unreadable(io.ErrUnexpectedEOF)
+		case !errors.Is(err, bufio.ErrBufferFull):
+			return nil, unreadable(err)
+		}
+		if limit := longest(line); len(line) > limit {
+			return nil, fmt.Errorf("%w: a line has more than %d bytes", ErrDamaged, limit)
+		}
+	}
+}
+
+func longest(line []byte) int {
+	if line[0] == '[' {
+		return longestRow
+	}
+	return longestLine
 }
 
 // isAge looks at how a file begins.
@@ -101,19 +135,19 @@ func unreadable(err error) error {
 	return fmt.Errorf("%w: %w", cause, err)
 }
 
-func header(lines *json.Decoder) (Header, error) {
-	var line json.RawMessage
-	if err := lines.Decode(&line); err != nil {
-		if bad := (*json.SyntaxError)(nil); errors.As(err, &bad) {
-			return Header{}, ErrForeign // something else is in this file of age's
-		}
+func header(lines *bufio.Reader) (Header, error) {
+	line, err := next(lines)
+	if errors.Is(err, io.EOF) {
 		return Header{}, unreadable(err)
+	}
+	if err != nil {
+		return Header{}, err
 	}
 	var version struct {
 		Format int `json:"certctl_backup"`
 	}
 	if json.Unmarshal(line, &version) != nil || version.Format < 1 {
-		return Header{}, ErrForeign
+		return Header{}, ErrForeign // something else is in this file of age's
 	}
 	if version.Format > format {
 		return Header{}, fmt.Errorf("format %d, this program knows %d: %w", version.Format, format, ErrTooNew)
@@ -125,15 +159,18 @@ func header(lines *json.Decoder) (Header, error) {
 	return h, nil
 }
 
-func visit(lines *json.Decoder, v Visitor) error {
+func visit(lines *bufio.Reader, v Visitor) error {
 	rows := map[string]int64{}
 	var table Table
 	for {
-		var line json.RawMessage
-		if err := lines.Decode(&line); err != nil {
-			return unreadable(err) // also the end, before the last line
+		line, err := next(lines)
+		if errors.Is(err, io.EOF) {
+			return unreadable(err) // before the last line
 		}
-		if line[0] == '[' {
+		if err != nil {
+			return err
+		}
+		if bytes.HasPrefix(line, []byte("[")) {
 			values, err := rowOf(line, table)
 			if err != nil {
 				return err
@@ -154,6 +191,9 @@ func visit(lines *json.Decoder, v Visitor) error {
 		if other.Name == "" {
 			return ended(lines, other.trailer, rows)
 		}
+		if _, twice := rows[other.Name]; twice || len(other.Columns) == 0 {
+			return fmt.Errorf("%w: the table %q is there twice, or has no columns", ErrDamaged, other.Name)
+		}
 		table, rows[other.Name] = other.Table, 0
 		if err := v.Table(table); err != nil {
 			return err
@@ -162,11 +202,11 @@ func visit(lines *json.Decoder, v Visitor) error {
 }
 
 // ended checks that the last line is the last, and that what it says was there.
-func ended(lines *json.Decoder, last trailer, rows map[string]int64) error {
+func ended(lines *bufio.Reader, last trailer, rows map[string]int64) error {
 	if !maps.Equal(last.Rows, rows) {
 		return fmt.Errorf("%w: it has the rows %v and should have %v", ErrDamaged, rows, last.Rows)
 	}
-	switch err := lines.Decode(&json.RawMessage{}); {
+	switch _, err := lines.ReadByte(); {
 	case err == nil:
 		return fmt.Errorf("%w: it goes on after its end", ErrDamaged)
 	case !errors.Is(err, io.EOF):
@@ -175,36 +215,62 @@ func ended(lines *json.Decoder, last trailer, rows map[string]int64) error {
 	return nil
 }
 
-// rowOf returns the values of a row.
-func rowOf(line json.RawMessage, table Table) ([]any, error) {
-	lines := json.NewDecoder(bytes.NewReader(line))
-	lines.UseNumber()
-	var values []any
-	if err := lines.Decode(&values); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	if len(values) != len(table.Columns) {
-		return nil, fmt.Errorf("%w: a row of %q has %d columns", ErrDamaged, table.Name, len(values))
-	}
-	for n, v := range values {
-		var err error
-		if values[n], err = valueOf(v); err != nil {
-			return nil, fmt.Errorf("%w: %s.%s: %w", ErrDamaged, table.Name, table.Columns[n], err)
+// rowOf returns the values of a row. Of one that has more than its table has
+// columns, no more are looked at.
+func rowOf(line []byte, table Table) ([]any, error) {
+	in := json.NewDecoder(bytes.NewReader(line))
+	_, err := in.Token() // the bracket
+	values := make([]any, 0, len(table.Columns))
+	for err == nil && in.More() {
+		if len(values) == len(table.Columns) {
+			return nil, fmt.Errorf("%w: a row of %q has more than %d columns", ErrDamaged, table.Name, len(values))
 		}
+		var raw json.RawMessage
+		if err = in.Decode(&raw); err != nil {
+			break
+		}
+		v, bad := valueOf(raw)
+		if bad != nil {
+			return nil, fmt.Errorf("%w: %s.%s: %w", ErrDamaged, table.Name, table.Columns[len(values)], bad)
+		}
+		values = append(values, v)
+	}
+	if err == nil {
+		_, err = in.Token() // the other bracket
+	}
+	if err == nil && (len(values) == 0 || len(values) < len(table.Columns)) {
+		err = fmt.Errorf("a row of %q has %d columns", table.Name, len(values))
+	}
+	if err == nil && len(bytes.TrimSpace(line[in.InputOffset():])) > 0 {
+		err = errors.New("a line goes on after its row")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	return values, nil
 }
 
-func valueOf(v any) (any, error) {
-	switch v := v.(type) {
-	case nil, string:
-		return v, nil
-	case json.Number:
-		return v.Int64()
-	case map[string]any:
-		if text, ok := v["b"].(string); ok && len(v) == 1 {
-			return base64.StdEncoding.DecodeString(text)
+func valueOf(raw json.RawMessage) (any, error) {
+	var err error
+	switch raw[0] {
+	case 'n':
+		return nil, nil
+	case '"':
+		var text string
+		err = json.Unmarshal(raw, &text)
+		return text, err
+	case '{':
+		var b blob
+		in := json.NewDecoder(bytes.NewReader(raw))
+		in.DisallowUnknownFields()
+		if err = in.Decode(&b); err == nil && b.Bytes == nil {
+			err = errors.New("no bytes")
 		}
+		return b.Bytes, err
+	case '[', 't', 'f':
+		return nil, errors.New("no value of a column")
 	}
-	return nil, errors.New("no value of a column")
+	var n int64
+	err = json.Unmarshal(raw, &n)
+	return n, err
 }

@@ -2,6 +2,7 @@ package issuer
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"time"
@@ -58,7 +59,7 @@ func Restore(ctx context.Context, st *store.Store, b *backup.Reader, cfg Config,
 	switch {
 	case unkept != nil:
 		return api.Restored{}, unkept
-	case errors.Is(err, store.ErrExists):
+	case errors.Is(err, store.ErrExists) && !errors.Is(err, backup.ErrDamaged):
 		return api.Restored{}, api.Fail(api.Exists, err)
 	case err != nil:
 		return api.Restored{}, backupError(err)
@@ -74,23 +75,29 @@ func (i *Issuer) load(ctx context.Context, tx *store.Tx, b *backup.Reader, r *ap
 	case !store.IsNotFound(err):
 		return err
 	}
-	var table store.Table
+	var table store.Loading
 	var rows [][]any
 	flush := func() error {
 		r.Rows += int64(len(rows))
 		err := tx.Load(ctx, table, rows)
 		rows = rows[:0]
+		if errors.Is(err, store.ErrExists) && table.Name != "deployment" { // that may be another restore's
+			return fmt.Errorf("%w: a row is there twice (%w)", backup.ErrDamaged, err)
+		}
 		return err
 	}
 	err := b.Visit(backup.Visitor{
-		Table: func(t backup.Table) error {
+		Table: func(t backup.Table) (err error) {
 			if err := flush(); err != nil {
 				return err
 			}
-			table = store.Table(t)
-			return tx.CheckTable(ctx, table)
+			table, err = tx.CheckTable(ctx, store.Table(t))
+			return err
 		},
 		Row: func(values []any) error {
+			if err := table.CheckRow(values); err != nil {
+				return err
+			}
 			rows = append(rows, values)
 			if len(rows) < loadTogether {
 				return nil
@@ -104,11 +111,16 @@ func (i *Issuer) load(ctx context.Context, tx *store.Tx, b *backup.Reader, r *ap
 	if err := flush(); err != nil {
 		return err
 	}
-	root, err := tx.CurrentAuthority(ctx, store.Root)
-	if err != nil {
-		return fmt.Errorf("%w: no root", backup.ErrDamaged)
+	for _, kind := range []store.AuthorityKind{store.Issuing, store.Root} {
+		authority, err := tx.CurrentAuthority(ctx, kind)
+		if err == nil {
+			_, err = x509.ParseCertificate(authority.Certificate)
+		}
+		if err != nil {
+			return fmt.Errorf("%w: no %s authority: %w", backup.ErrDamaged, kind, err)
+		}
+		r.Root = authority.Certificate // the last is the root
 	}
-	r.Root = root.Certificate
 	d, err := tx.Deployment(ctx)
 	if err == nil && d.ID == i.deployment {
 		_, err = i.rows.Open(d.SealCheck, sealAAD("deployment", d.ID))

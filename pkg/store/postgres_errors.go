@@ -38,6 +38,8 @@ func serverCause(code string) error {
 		return ErrExists
 	case "23503": // foreign_key_violation
 		return ErrNotFound // what the row belongs to
+	case "23502", "23514", "22003", "22021": // not_null_violation, check_violation, numeric_value_out_of_range, character_not_in_repertoire
+		return ErrForeignRow
 	case "55P03", // lock_not_available: lock_timeout
 		"40001", "40P01", // serialization_failure, deadlock_detected
 		"57014", "25P03": // query_canceled, idle_in_transaction_session_timeout

@@ -189,6 +189,8 @@ func sqliteCause(err error) error {
 		return ErrExists
 	case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
 		return ErrNotFound // what the row belongs to
+	case sqlite3.SQLITE_CONSTRAINT_CHECK, sqlite3.SQLITE_CONSTRAINT_NOTNULL, sqlite3.SQLITE_TOOBIG:
+		return ErrForeignRow
 	case sqlite3.SQLITE_IOERR_SHMSIZE:
 		return ErrFull // the wal-index could not grow
 	}
