@@ -38,6 +38,8 @@ func newUserImport(a *app) *cobra.Command {
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		o.list = args[0]
 		switch {
+		case o.result == "-":
+			return a.usage(a.text.Roster.NoStdout, a.seeHelp(cmd))
 		case o.result != "" || o.list == "-" && o.dryRun:
 		case o.list == "-":
 			return a.usage(a.text.Roster.NoStdin, a.seeHelp(cmd))

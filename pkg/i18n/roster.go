@@ -19,6 +19,8 @@ type Roster struct {
 	NotText Problem // {file}
 	NoUsers Problem // {file}
 	NoStdin string  // message where the list is standard input and --result is missing
+	// NoStdout refuses - for --result.
+	NoStdout string
 	OtherResult, PlantedResult,
 	OtherList Problem // {file}
 
@@ -105,7 +107,8 @@ func englishRoster() Roster {
 			Message: "The list {file} has no users.",
 			Hint:    "The first line names the columns, and each line after it is a user: `certctl help user import`.",
 		},
-		NoStdin: "Where the list comes from standard input, --result has to say where the secrets go.",
+		NoStdin:  "Where the list comes from standard input, --result has to say where the secrets go.",
+		NoStdout: "--result is a file, not standard output: the result has the secrets of all users, and a run that was cut short goes on from it. Name a file.",
 		OtherResult: Problem{
 			Message: "{file} is there already, and is not the result of an import, or was changed.",
 			Hint:    "Name another file with --result.",

@@ -73,7 +73,8 @@ func japaneseRoster() Roster {
 			Message: "名簿 {file} に利用者がありません。",
 			Hint:    "1行目に列の見出し、2行目以降に利用者を1行ずつ記載してください。列の名前は `certctl help user import` で確認できます。",
 		},
-		NoStdin: "名簿を標準入力から読み取る場合は、秘密を書き込むファイルを --result で指定してください。",
+		NoStdin:  "名簿を標準入力から読み取る場合は、秘密を書き込むファイルを --result で指定してください。",
+		NoStdout: "--result に標準出力は指定できません。結果には全利用者の秘密が入り、途中で止まった登録の続きにも使います。ファイルの名前を指定してください。",
 		OtherResult: Problem{
 			Message: "{file} はすでに存在し、一括追加の結果ファイルではないか、変更されています。",
 			Hint:    "--result で別のファイルを指定してください。",
