@@ -115,7 +115,7 @@ func rowToken(head, row []string) (t Token, cause Cause) {
 	if value["counter"] == "" {
 		return t, ""
 	}
-	if t.Counter, err = strconv.ParseInt(value["counter"], 10, 64); err != nil || t.Counter < 0 || !t.Params.Counter {
+	if t.Counter, err = strconv.ParseInt(value["counter"], 10, 64); err != nil || t.Counter < 0 || t.Counter > otp.MaxCounter || !t.Params.Counter {
 		return t, Counter
 	}
 	return t, ""

@@ -51,7 +51,7 @@ const (
 	Twice       Cause = "twice"       // a serial
 	Secret      Cause = "secret"      // none, or not one of 16 to 128 bytes
 	Parameters  Cause = "parameters"  // type, digits, period or algorithm
-	Counter     Cause = "counter"     // not a number from 0 on
+	Counter     Cause = "counter"     // not a number from 0 to otp.MaxCounter
 	Policy      Cause = "policy"      // not known, or not for one-time passwords: the key must not be used
 	MAC         Cause = "mac"         // does not hold
 	NoMAC       Cause = "no_mac"      // of an encrypted value

@@ -125,20 +125,21 @@ func TestHostilePSKC(t *testing.T) {
 		file string
 		want inventory.Cause
 	}{
-		"entities":             {strings.Replace(three, "<KeyContainer", bomb+"<KeyContainer", 1), inventory.Doctype},
-		"an entity":            {strings.Replace(three, "987654321", "&a;", 1), inventory.Format},
-		"deep":                 {three + strings.Repeat("<a>", 100), inventory.TooBig},
-		"cut":                  {three[:len(three)/2], inventory.Format},
-		"other XML":            {"<html></html>", inventory.Format},
-		"no package":           {strings.Replace(three, again, "", 1), inventory.Empty},
-		"twice":                {strings.Replace(three, again, again+again, 1), inventory.Twice},
-		"another kind":         {strings.Replace(three, "pskc:hotp", "pskc:pin", 1), inventory.Parameters},
-		"7 digits":             {strings.Replace(three, "Length=\"8\"", "Length=\"7\"", 1), inventory.Parameters},
-		"letters":              {strings.Replace(three, "DECIMAL", "ALPHANUMERIC", 1), inventory.Parameters},
-		"no secret":            {strings.Replace(three, "MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=", "", 1), inventory.Secret},
-		"short secret":         {strings.Replace(three, "MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=", "MTIz", 1), inventory.Secret},
-		"no base64":            {strings.Replace(three, "MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=", "%%%%", 1), inventory.Secret},
-		"less than no counter": {strings.Replace(three, "<PlainValue>0<", "<PlainValue>-1<", 1), inventory.Counter},
+		"entities":                 {strings.Replace(three, "<KeyContainer", bomb+"<KeyContainer", 1), inventory.Doctype},
+		"an entity":                {strings.Replace(three, "987654321", "&a;", 1), inventory.Format},
+		"deep":                     {three + strings.Repeat("<a>", 100), inventory.TooBig},
+		"cut":                      {three[:len(three)/2], inventory.Format},
+		"other XML":                {"<html></html>", inventory.Format},
+		"no package":               {strings.Replace(three, again, "", 1), inventory.Empty},
+		"twice":                    {strings.Replace(three, again, again+again, 1), inventory.Twice},
+		"another kind":             {strings.Replace(three, "pskc:hotp", "pskc:pin", 1), inventory.Parameters},
+		"7 digits":                 {strings.Replace(three, "Length=\"8\"", "Length=\"7\"", 1), inventory.Parameters},
+		"letters":                  {strings.Replace(three, "DECIMAL", "ALPHANUMERIC", 1), inventory.Parameters},
+		"no secret":                {strings.Replace(three, "MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=", "", 1), inventory.Secret},
+		"short secret":             {strings.Replace(three, "MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=", "MTIz", 1), inventory.Secret},
+		"no base64":                {strings.Replace(three, "MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=", "%%%%", 1), inventory.Secret},
+		"less than no counter":     {strings.Replace(three, "<PlainValue>0<", "<PlainValue>-1<", 1), inventory.Counter},
+		"a counter that overflows": {strings.Replace(three, "<PlainValue>0<", "<PlainValue>9223372036854775807<", 1), inventory.Counter},
 	} {
 		if got := cause(t, c.file, rfcKeys()); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
@@ -174,12 +175,13 @@ func TestCSV(t *testing.T) {
 		"serial,secret\n\"A," + secret: inventory.Fields,
 		"serial,secret\n," + secret:    inventory.Serial, "serial,secret\nA,": inventory.Secret,
 		"serial,secret\nA,0189": inventory.Secret, "serial,secret\nA," + secret + "\na," + secret: inventory.Twice,
-		"serial,secret,digits\nA," + secret + ",7":             inventory.Parameters,
-		"serial,secret,digits\nA," + secret + ",six":           inventory.Parameters,
-		"serial,secret,period\nA," + secret + ",45":            inventory.Parameters,
-		"serial,secret,type\nA," + secret + ",sms":             inventory.Parameters,
-		"serial,secret,counter\nA," + secret + ",1":            inventory.Counter,
-		"serial,secret,type,counter\nA," + secret + ",hotp,-1": inventory.Counter,
+		"serial,secret,digits\nA," + secret + ",7":                              inventory.Parameters,
+		"serial,secret,digits\nA," + secret + ",six":                            inventory.Parameters,
+		"serial,secret,period\nA," + secret + ",45":                             inventory.Parameters,
+		"serial,secret,type\nA," + secret + ",sms":                              inventory.Parameters,
+		"serial,secret,counter\nA," + secret + ",1":                             inventory.Counter,
+		"serial,secret,type,counter\nA," + secret + ",hotp,-1":                  inventory.Counter,
+		"serial,secret,type,counter\nA," + secret + ",hotp,9223372036854775807": inventory.Counter,
 	} {
 		if got := cause(t, file, inventory.Keys{}); got != want {
 			t.Errorf("%q: %q, want %q", file, got, want)

@@ -152,7 +152,7 @@ func packageToken(p keyPackage, open *opener) (t Token, cause Cause) {
 		return t, cause
 	}
 	t.Counter, cause = open.number(p.Key.Counter, 0)
-	if t.Counter < 0 {
+	if t.Counter < 0 || t.Counter > otp.MaxCounter {
 		cause = Counter
 	}
 	return t, cause

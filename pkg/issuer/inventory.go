@@ -117,7 +117,7 @@ func (i *Issuer) inventory(contractID string, tokens []api.InventoryToken, now t
 		if err != nil {
 			return nil, err
 		}
-		if seen[serial] || t.Counter < 0 {
+		if seen[serial] || t.Counter < 0 || t.Counter > otp.MaxCounter {
 			return nil, &api.Error{Code: api.Usage, Field: "serial", Value: serial}
 		}
 		seen[serial] = true

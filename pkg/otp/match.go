@@ -11,6 +11,9 @@ const (
 	// Reach is how many steps from now a code may be at most to be accepted,
 	// whatever drift its token has or will have learned.
 	Reach = MaxDrift + window
+	// MaxCounter is the greatest counter that a token can have: far more codes than
+	// anybody shows, and far from where a counter would overflow.
+	MaxCounter = 1 << 60
 	// window is how many steps either side of the expected one are accepted.
 	window = 1
 	// horizon is how far from now, either side, a code is still recognised as

@@ -105,17 +105,14 @@ func isSerial(text string) bool {
 // limits are what a number may be. Much is added to a counter before it would
 // overflow, and a time has four digits in its year.
 func limits(column string) (low, high int64) {
-	const (
-		endOfTime  = 253402300799 // 9999-12-31T23:59:59Z
-		mostCounts = 1 << 60
-	)
+	const endOfTime = 253402300799 // 9999-12-31T23:59:59Z
 	switch {
 	case column == "at", column == "not_before", column == "not_after", strings.HasSuffix(column, "_at"):
 		return 0, endOfTime
 	case column == "drift":
 		return -otp.MaxDrift, otp.MaxDrift
 	case slices.Contains([]string{"crl_number", "next_step", "seq", "number"}, column):
-		return 0, mostCounts
+		return 0, otp.MaxCounter
 	}
 	return 0, math.MaxInt32
 }
