@@ -41,6 +41,10 @@ type Box interface {
 	// in the place of what is there: ErrNotFound. It is durable when a Put that
 	// follows is.
 	Copy(ctx context.Context, name string) error
+	// Reach returns why the value of key could not be deleted now: the keyring is
+	// locked, or whoever was asked said no. That the value is absent or damaged
+	// is no reason, nor is a password that nobody knows.
+	Reach(ctx context.Context, key string) error
 	// Delete removes key and all leftovers of interrupted writes to it. An
 	// absent key is no error. After a power cut it may be back.
 	Delete(ctx context.Context, key string) error

@@ -116,6 +116,9 @@ func (b *FileBox) Copy(_ context.Context, name string) error {
 	return b.disk.link(from.file(), to.file())
 }
 
+// Reach returns nil: a file is deleted without the wallet's key.
+func (b *FileBox) Reach(context.Context, string) error { return nil }
+
 // Delete is described at Box. It needs no password, and leaves it to the
 // caller to sync the directory.
 func (b *FileBox) Delete(ctx context.Context, key string) error {

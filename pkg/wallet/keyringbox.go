@@ -133,6 +133,15 @@ func (b *KeyringBox) Copy(ctx context.Context, name string) error {
 	return b.Put(ctx, oldKey(name), s)
 }
 
+// Reach is described at Box.
+func (b *KeyringBox) Reach(ctx context.Context, key string) error {
+	_, err := b.Get(ctx, key)
+	if errors.Is(err, ErrNotFound) || errors.Is(err, ErrDamaged) {
+		return nil
+	}
+	return err
+}
+
 // Delete is described at Box.
 func (b *KeyringBox) Delete(ctx context.Context, key string) error {
 	if _, err := splitKey(key); err != nil {

@@ -12,6 +12,8 @@ import (
 	"sync"
 	"testing"
 
+	"certctl/pkg/keyring"
+	"certctl/pkg/keyring/keyringtest"
 	"certctl/pkg/wallet"
 )
 
@@ -229,6 +231,35 @@ func TestEntriesReportsDamageByName(t *testing.T) {
 	}
 	if err := w.Remove(ctx, "a"); err != nil {
 		t.Errorf("Remove of a damaged entry: %v", err)
+	}
+}
+
+// A keyring that is locked, or whose question is answered with no, leaves the
+// entry: the removal can be asked for again.
+func TestARemovalThatTheKeyringRefusesChangesNothing(t *testing.T) {
+	a, ctx, dir, fake := newAuthority(t, "ec-p256", "Test"), t.Context(), t.TempDir(), keyringtest.NewFake()
+	w := wallet.Open(wallet.Config{Dir: dir, Box: wallet.NewKeyringBox(dir, keyring.Config{Provider: fake}, nil)})
+	key := newKey(t, "ec-p256")
+	if _, err := w.Put(ctx, entry("name"), key, a.chain(t, key.Public(), tanaka)); err != nil {
+		t.Fatal(err)
+	}
+	before, _ := os.ReadDir(dir)
+	fake.Refuse(keyring.ErrDenied)
+	if err := w.Remove(ctx, "name"); !errors.Is(err, keyring.ErrDenied) {
+		t.Errorf("Remove: %v", err)
+	}
+	if after, err := os.ReadDir(dir); err != nil || len(after) != len(before) {
+		t.Errorf("left in the directory: %v, %v; before %v", after, err, before)
+	}
+	fake.Refuse(nil)
+	if _, err := w.Bundle(ctx, "name"); err != nil {
+		t.Errorf("Bundle: %v", err)
+	}
+	if err := w.Remove(ctx, "name"); err != nil {
+		t.Errorf("Remove again: %v", err)
+	}
+	if items := fake.Items(); len(items) != 0 {
+		t.Errorf("left in the keyring: %v", items)
 	}
 }
 

@@ -88,7 +88,8 @@ func (w *Wallet) Note(ctx context.Context, e Entry) error {
 }
 
 // Remove removes an entry and its key, even a damaged one: ErrNotFound,
-// ErrElsewhere. An interrupted removal is finished by the next change.
+// ErrElsewhere, and what makes the Box refuse, before anything is changed. An
+// interrupted removal is finished by the next change.
 func (w *Wallet) Remove(ctx context.Context, name string) error {
 	if !ValidName(name) {
 		return fmt.Errorf("entry %q: %w", name, ErrName)
@@ -100,6 +101,9 @@ func (w *Wallet) Remove(ctx context.Context, name string) error {
 		}
 		if elsewhere := w.here(e); err == nil && elsewhere != nil {
 			return fmt.Errorf("remove: %w: %w", ErrNotFound, elsewhere)
+		}
+		if err := w.box.Reach(ctx, bundleKey(name)); err != nil {
+			return fmt.Errorf("remove %s: %w", name, err)
 		}
 		if err := w.disk.rename(name+jsonSuffix, name+jsonSuffix+goneSuffix); err != nil {
 			return fmt.Errorf("remove %s: %w", name, err)

@@ -27,6 +27,8 @@ type Fake struct {
 	items map[string]string
 	// onSet, when set, may change or drop what is written.
 	onSet func(account, value string) (string, bool)
+	// refusal, when set, is what every call returns.
+	refusal error
 }
 
 // NewFake returns an empty keyring.
@@ -38,6 +40,14 @@ func (k *Fake) OnSet(f func(account, value string) (string, bool)) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.onSet = f
+}
+
+// Refuse makes every later call return err, as where a person says no to the
+// keyring's question; nil ends that.
+func (k *Fake) Refuse(err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.refusal = err
 }
 
 // Ready returns nil.
@@ -52,6 +62,9 @@ func (k *Fake) Set(service, account, value string) error {
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if k.refusal != nil {
+		return k.refusal
+	}
 	if k.onSet != nil {
 		kept, ok := k.onSet(account, value)
 		if !ok {
@@ -67,6 +80,9 @@ func (k *Fake) Set(service, account, value string) error {
 func (k *Fake) Get(service, account string) (string, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if k.refusal != nil {
+		return "", k.refusal
+	}
 	value, ok := k.items[name(service, account)]
 	if !ok {
 		return "", keyring.ErrNotFound
@@ -78,6 +94,9 @@ func (k *Fake) Get(service, account string) (string, error) {
 func (k *Fake) Delete(service, account string) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if k.refusal != nil {
+		return k.refusal
+	}
 	if _, ok := k.items[name(service, account)]; !ok {
 		return keyring.ErrNotFound
 	}
