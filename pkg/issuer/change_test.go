@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -158,38 +159,58 @@ func TestTheLastAdministratorStays(t *testing.T) {
 }
 
 // TestTwoAdministratorsGiveOneToken has two give one user two tokens at once, and
-// two users one hardware token: one of them does, and the other is told.
+// two users one hardware token: one of them does, and the other is told. Neither
+// goes on before both have read, unless the database has the other wait.
 func TestTwoAdministratorsGiveOneToken(t *testing.T) {
 	b := newBackendAt(t, storetest.Database(t), nil)
-	for round := range 60 {
-		hardware := api.NewToken{Serial: fmt.Sprint("HW-", round)}
-		b.stock(contractID, hotp(), hardware.Serial)
-		ref := func(name string) api.UserRef {
-			return api.UserRef{ContractID: contractID, UserID: fmt.Sprint(name, round)}
-		}
-		must(b.AddUser(t.Context(), operator, api.NewUser{Ref: ref("a")}))
-		must(b.AddUser(t.Context(), operator, api.NewUser{Ref: ref("b")}))
-		register := func(name string, n api.NewToken) func() (api.User, error) {
-			return func() (api.User, error) { return b.RegisterToken(t.Context(), operator, ref(name), n) }
-		}
-		for name, give := range map[string][2]func() (api.User, error){
-			"two tokens for a user": {register("a", *b.token()), register("a", *b.token())},
-			"a token for two users": {register("b", hardware), func() (api.User, error) { return b.addWith(ref("c"), hardware) }},
-		} {
-			refused := make(chan error, 2)
-			for _, do := range give {
-				go func() {
-					_, err := do()
-					refused <- err
-				}()
+	hardware := api.NewToken{Serial: "HW-1"}
+	b.stock(contractID, hotp(), hardware.Serial)
+	for _, ref := range []api.UserRef{tanaka, suzuki} {
+		must(b.AddUser(t.Context(), operator, api.NewUser{Ref: ref}))
+	}
+	register := func(ref api.UserRef, n api.NewToken) func(*backend) (api.User, error) {
+		return func(b *backend) (api.User, error) { return b.RegisterToken(t.Context(), operator, ref, n) }
+	}
+	third := api.NewUser{Ref: api.UserRef{ContractID: contractID, UserID: "sato"}, Token: &hardware}
+	for _, c := range []struct {
+		name, read string
+		give       [2]func(*backend) (api.User, error)
+	}{
+		{"two tokens for a user", "read users", [2]func(*backend) (api.User, error){register(tanaka, *b.token()), register(tanaka, *b.token())}},
+		{"a token for two users", "read tokens", [2]func(*backend) (api.User, error){
+			register(suzuki, hardware),
+			func(b *backend) (api.User, error) { return b.AddUser(t.Context(), operator, third) },
+		}},
+	} {
+		var come atomic.Int32
+		meet := func() {
+			for come.Add(1); come.Load() < 2 && !b.someoneWaits(); {
 			}
-			first, second := <-refused, <-refused
-			if first != nil {
-				first, second = second, first
-			}
-			wantCode(t, name+": one", first, "")
-			wantCode(t, name+": the other", second, api.Exists)
 		}
+		refused := make(chan error, 2)
+		for _, give := range c.give {
+			one := b.failing(c.read, true, meet)
+			go func() {
+				_, err := give(one)
+				come.Add(1) // wherever it ended
+				refused <- err
+			}()
+		}
+		first, second := <-refused, <-refused
+		if first != nil {
+			first, second = second, first
+		}
+		wantCode(t, c.name+": one", first, "")
+		wantCode(t, c.name+": the other", second, api.Exists)
 	}
 	b.wantAuditOK()
+}
+
+// someoneWaits tells whether a transaction of the server waits for another.
+func (b *backend) someoneWaits() (waits bool) {
+	if err := b.db.QueryRow(`SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock')`).Scan(&waits); err != nil {
+		b.t.Error(err)
+		return true
+	}
+	return waits
 }
