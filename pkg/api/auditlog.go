@@ -20,11 +20,12 @@ type Audits interface {
 	// CheckpointKey returns the key that checkpoints are verified with.
 	CheckpointKey(ctx context.Context, by Actor) (ed25519.PublicKey, error)
 	// AuditLog returns the last rows that f wants, in the order in which they
-	// were written.
+	// were written. NotFound where there is no such contract.
 	AuditLog(ctx context.Context, by Actor, f AuditFilter) ([]AuditEntry, error)
 	// ExportAudit calls found with every row of every chain, or of one
 	// contract's, chain by chain and in order, as of one moment. It ends with
-	// the first error of found, and returns it.
+	// the first error of found, and returns it. NotFound where there is no such
+	// contract.
 	ExportAudit(ctx context.Context, by Actor, contractID string, found func(AuditEntry) error) error
 }
 

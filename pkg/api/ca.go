@@ -20,7 +20,8 @@ type Authorities interface {
 	// one is given: PasswordWrong, RootForeign where it is another root's.
 	Rotate(ctx context.Context, by Actor, root RootKey) error
 	// Certificates returns a page of the certificates that were issued, in the
-	// order of their serial numbers, without their DER.
+	// order of their serial numbers, without their DER. NotFound where there is no
+	// such contract.
 	Certificates(ctx context.Context, by Actor, f CertificateFilter) ([]CertificateRecord, error)
 	// Certificate returns one certificate by its serial number, however that is
 	// written: capitals, colons and leading zeros make no difference. NotFound.

@@ -151,8 +151,39 @@ func TestWhatIsListed(t *testing.T) {
 	}
 	_, err := b.User(t.Context(), operator, api.UserRef{ContractID: contractID, UserID: "gone"})
 	wantCode(t, "a removed user", err, api.NotFound)
-	_, err = b.Users(t.Context(), operator, api.UserQuery{ContractID: "99999999999"})
-	wantCode(t, "users of no contract", err, api.NotFound)
+}
+
+// A list of a contract that there is not is no empty list: the ID is a typing
+// mistake, and whoever made it would take it that nothing was done.
+func TestAListOfNoContractIsRefused(t *testing.T) {
+	b := newBackend(t, nil)
+	lists := map[string]func(contractID string) error{
+		"users": func(id string) error {
+			_, err := b.Users(t.Context(), operator, api.UserQuery{ContractID: id})
+			return err
+		},
+		"tokens": func(id string) error {
+			_, err := b.Tokens(t.Context(), operator, api.TokenQuery{ContractID: id})
+			return err
+		},
+		"certificates": func(id string) error {
+			_, err := b.Certificates(t.Context(), operator, api.CertificateFilter{ContractID: id})
+			return err
+		},
+		"audit log": func(id string) error {
+			_, err := b.AuditLog(t.Context(), operator, api.AuditFilter{ContractID: id, UserID: "nobody"})
+			return err
+		},
+		"audit export": func(id string) error {
+			return b.ExportAudit(t.Context(), operator, id, func(api.AuditEntry) error { return nil })
+		},
+	}
+	for name, list := range lists {
+		wantCode(t, name+" of no contract", list("99999999999"), api.NotFound)
+		if err := list(contractID); err != nil {
+			t.Errorf("%s of a contract: %v", name, err)
+		}
+	}
 }
 
 func TestAKeyAddsAUserOnce(t *testing.T) {

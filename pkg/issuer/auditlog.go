@@ -15,10 +15,8 @@ func (i *Issuer) AuditLog(ctx context.Context, by api.Actor, f api.AuditFilter) 
 	}
 	wanted := store.AuditSelection{Since: f.Since, Limit: f.Limit}
 	var err error
-	if f.ContractID != "" {
-		if wanted.Chain, err = i.ids.Contract(f.ContractID); err != nil {
-			return nil, err
-		}
+	if wanted.Chain, err = i.contractOrNone(f.ContractID); err != nil {
+		return nil, err
 	}
 	if f.UserID != "" {
 		if wanted.Subject, err = i.ids.User(f.UserID); err != nil {
@@ -28,6 +26,9 @@ func (i *Issuer) AuditLog(ctx context.Context, by api.Actor, f api.AuditFilter) 
 	var all []api.AuditEntry
 	err = i.look(ctx, by, deployment, func(tx *store.Tx) error {
 		rows, err := tx.LastAuditRows(ctx, wanted)
+		if err == nil && len(rows) == 0 { // rows are shown, even where their contract is gone
+			err = known(ctx, tx, wanted.Chain)
+		}
 		slices.Reverse(rows)
 		for _, r := range rows {
 			all = append(all, auditEntry(r))
@@ -39,22 +40,22 @@ func (i *Issuer) AuditLog(ctx context.Context, by api.Actor, f api.AuditFilter) 
 
 // ExportAudit implements api.Audits.
 func (i *Issuer) ExportAudit(ctx context.Context, by api.Actor, contractID string, found func(api.AuditEntry) error) error {
-	if contractID != "" {
-		id, err := i.ids.Contract(contractID)
-		if err != nil {
-			return err
-		}
-		contractID = id
+	contractID, err := i.contractOrNone(contractID)
+	if err != nil {
+		return err
 	}
 	return translate(i.look(ctx, by, deployment, func(tx *store.Tx) error {
 		chains, err := tx.AuditChains(ctx)
 		if err != nil {
 			return err
 		}
-		for _, chain := range chains {
-			if contractID != "" && chain != contractID {
-				continue
+		if contractID != "" {
+			if !slices.Contains(chains, contractID) {
+				return known(ctx, tx, contractID)
 			}
+			chains = []string{contractID}
+		}
+		for _, chain := range chains {
 			err := tx.AuditRows(ctx, chain, func(r store.AuditRow) error { return found(auditEntry(r)) })
 			if err != nil {
 				return err

@@ -153,19 +153,19 @@ func (i *Issuer) openAuthority(a store.Authority) (*ca.Authority, error) {
 
 // Certificates implements api.Authorities.
 func (i *Issuer) Certificates(ctx context.Context, by api.Actor, f api.CertificateFilter) ([]api.CertificateRecord, error) {
-	if f.ContractID != "" {
-		id, err := i.ids.Contract(f.ContractID)
-		if err != nil {
-			return nil, err
-		}
-		f.ContractID = id
+	contractID, err := i.contractOrNone(f.ContractID)
+	if err != nil {
+		return nil, err
 	}
 	if f.Limit == 0 {
 		f.Limit = 100
 	}
-	page := store.CertificatePage{ContractID: f.ContractID, State: f.State, Now: i.now(), After: f.After, Limit: f.Limit}
+	page := store.CertificatePage{ContractID: contractID, State: f.State, Now: i.now(), After: f.After, Limit: f.Limit}
 	var all []api.CertificateRecord
-	err := i.look(ctx, by, deployment, func(tx *store.Tx) error {
+	err = i.look(ctx, by, deployment, func(tx *store.Tx) error {
+		if err := known(ctx, tx, contractID); err != nil {
+			return err
+		}
 		rows, err := tx.Certificates(ctx, page)
 		for _, c := range rows {
 			all = append(all, certificateRecord(c))

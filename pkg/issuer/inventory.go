@@ -58,6 +58,19 @@ func (i *Issuer) contractOrNone(id string) (string, error) {
 	return i.ids.Contract(id)
 }
 
+// known refuses the ID of a contract that there is not. What a list of it would
+// show, and that nothing was done in it, look the same else.
+func known(ctx context.Context, tx *store.Tx, contractID string) error {
+	if contractID == "" {
+		return nil
+	}
+	_, err := tx.ContractSuspended(ctx, contractID)
+	if store.IsNotFound(err) {
+		return noContract(contractID)
+	}
+	return err
+}
+
 // ImportTokens implements api.Tokens.
 func (i *Issuer) ImportTokens(ctx context.Context, by api.Actor, contractID string, tokens []api.InventoryToken) (added int, err error) {
 	contractID, err = i.contractOrNone(contractID)
@@ -75,10 +88,8 @@ func (i *Issuer) ImportTokens(ctx context.Context, by api.Actor, contractID stri
 	}
 	err = i.act(ctx, by, contractID, func(tx *store.Tx) error {
 		added = 0
-		if contractID != "" {
-			if _, err := tx.Contract(ctx, contractID); err != nil {
-				return err
-			}
+		if err := known(ctx, tx, contractID); err != nil {
+			return err
 		}
 		there, err := tx.Serials(ctx, serials)
 		if err != nil {
@@ -99,10 +110,7 @@ func (i *Issuer) ImportTokens(ctx context.Context, by api.Actor, contractID stri
 		e := event{actor: by, action: "otp import", contract: contractID, user: strconv.Itoa(added), outcome: outcomeOK}
 		return i.audit(ctx, tx, e, now)
 	})
-	switch {
-	case store.IsNotFound(err):
-		return 0, noContract(contractID)
-	case errors.Is(err, store.ErrExists): // since it was looked for
+	if errors.Is(err, store.ErrExists) { // since it was looked for
 		return 0, &api.Error{Code: api.Exists, Field: "serial", Err: err}
 	}
 	return added, translate(err)

@@ -29,10 +29,8 @@ func (i *Issuer) Users(ctx context.Context, by api.Actor, q api.UserQuery) (api.
 	}
 	var page api.UserPage
 	err = i.look(ctx, by, contractID, func(tx *store.Tx) error {
-		if contractID != "" {
-			if _, err := tx.Contract(ctx, contractID); err != nil {
-				return err
-			}
+		if err := known(ctx, tx, contractID); err != nil {
+			return err
 		}
 		found, err := firstUsers(ctx, tx, wanted, inState)
 		if err != nil {
@@ -48,9 +46,6 @@ func (i *Issuer) Users(ctx context.Context, by api.Actor, q api.UserQuery) (api.
 		}
 		return nil
 	})
-	if store.IsNotFound(err) {
-		return api.UserPage{}, noContract(contractID)
-	}
 	return page, translate(err)
 }
 
@@ -152,10 +147,8 @@ func (i *Issuer) Tokens(ctx context.Context, by api.Actor, q api.TokenQuery) (ap
 	}
 	var page api.TokenPage
 	err = i.look(ctx, by, contractID, func(tx *store.Tx) error {
-		if contractID != "" {
-			if _, err := tx.Contract(ctx, contractID); err != nil {
-				return err
-			}
+		if err := known(ctx, tx, contractID); err != nil {
+			return err
 		}
 		rows, err := tx.Tokens(ctx, wanted)
 		if len(rows) > size {
@@ -168,8 +161,5 @@ func (i *Issuer) Tokens(ctx context.Context, by api.Actor, q api.TokenQuery) (ap
 		}
 		return err
 	})
-	if store.IsNotFound(err) {
-		return api.TokenPage{}, noContract(contractID)
-	}
 	return page, translate(err)
 }
