@@ -44,7 +44,7 @@ func newAcquire(a *app) *cobra.Command {
 			return &api.Error{Code: api.Usage, Field: "name", Value: o.name}
 		}
 		if o.keyType != "" && !slices.Contains(api.KeyTypes(), api.KeyType(o.keyType)) {
-			return a.badValue(cmd, "--key-type", o.keyType, words(api.KeyTypes()))
+			return a.badValue(cmd, "--key-type", o.keyType, oneOf(a, api.KeyTypes()))
 		}
 		if o.replace && o.ifMissing {
 			return a.usage(i18n.Fill(a.text.Errors.FlagsTogether, "flags", "--if-missing, --replace"), a.seeHelp(cmd))

@@ -49,7 +49,7 @@ func newCACertsList(a *app) *cobra.Command {
 	completeWords(cmd, "state", certStates())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if f.State != "" && !slices.Contains(certStates(), f.State) {
-			return a.badValue(cmd, "--state", f.State, certStates()...)
+			return a.badValue(cmd, "--state", f.State, oneOf(a, certStates()))
 		}
 		if f.Limit < 1 {
 			return a.usage(i18n.Fill(a.text.Errors.BadFlag, "flag", "--limit", "value", cmd.Flag("limit").Value.String()), a.seeHelp(cmd))

@@ -54,7 +54,7 @@ func newCACRL(a *app) *cobra.Command {
 	completeWords(cmd, "ca", crlAuthorities())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if o.authority != "" && !slices.Contains(crlAuthorities(), o.authority) {
-			return a.badValue(cmd, "--ca", o.authority, crlAuthorities()...)
+			return a.badValue(cmd, "--ca", o.authority, oneOf(a, crlAuthorities()))
 		}
 		if o.der && (o.authority == "" || a.json && o.out == "") {
 			return a.usage(i18n.Fill(a.text.Errors.NeedsFlag, "flag", "--der", "needs", "--ca, --out"), a.seeHelp(cmd))

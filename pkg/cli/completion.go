@@ -23,7 +23,7 @@ func newCompletion(a *app) *cobra.Command {
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		o.root, o.shell = cmd.Root(), args[0]
 		if !slices.Contains(shells, o.shell) {
-			return a.badValue(cmd, "SHELL", o.shell, shells...)
+			return a.badValue(cmd, "SHELL", o.shell, oneOf(a, shells))
 		}
 		return o.run()
 	}

@@ -193,7 +193,7 @@ func (c *config) database() (string, error) {
 func (c *config) truth(key string) (bool, error) {
 	v, err := strconv.ParseBool(c.text(key))
 	if err != nil {
-		return false, c.bad(key, "true, false")
+		return false, c.bad(key, oneOf(c.app, []string{"true", "false"}))
 	}
 	return v, nil
 }
@@ -211,7 +211,7 @@ func (c *config) duration(key string) (time.Duration, error) {
 func (c *config) oneOf(key string, words ...string) (string, error) {
 	v := c.text(key)
 	if !slices.Contains(words, v) {
-		return "", c.bad(key, strings.Join(words, ", "))
+		return "", c.bad(key, oneOf(c.app, words))
 	}
 	return v, nil
 }

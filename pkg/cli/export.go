@@ -72,9 +72,9 @@ func (o *exportOptions) check(cmd *cobra.Command) error {
 	case o.out == "-":
 		return a.badValue(cmd, "--out", o.out, e.WantFile)
 	case !pem && o.format != string(wallet.FormatPKCS12):
-		return a.badValue(cmd, "--format", o.format, "p12", "pem")
+		return a.badValue(cmd, "--format", o.format, oneOf(a, []string{"p12", "pem"}))
 	case o.reader != "" && !slices.Contains(wallet.Readers(), wallet.Reader(o.reader)):
-		return a.badValue(cmd, "--for", o.reader, words(wallet.Readers()))
+		return a.badValue(cmd, "--for", o.reader, oneOf(a, wallet.Readers()))
 	case pem && o.reader != "" && o.reader != string(wallet.ReaderOpenSSL):
 		return a.usage(i18n.Fill(e.FlagsTogether, "flags", "--format pem, --for "+o.reader), a.seeHelp(cmd))
 	case pem && o.legacy:

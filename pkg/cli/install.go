@@ -78,7 +78,7 @@ func (o *installOptions) command(name string, page i18n.Page, to string) *cobra.
 
 func (o *installOptions) checkTo(cmd *cobra.Command) error {
 	if o.to != "" && o.to != toNSS && o.to != toSystem {
-		return o.app.badValue(cmd, "--to", o.to, toNSS, toSystem)
+		return o.app.badValue(cmd, "--to", o.to, oneOf(o.app, []string{toNSS, toSystem}))
 	}
 	return nil
 }

@@ -136,3 +136,8 @@ func words[T ~string](values []T) string {
 	}
 	return strings.Join(all, ", ")
 }
+
+// oneOf says that one of a few values would have been right.
+func oneOf[T ~string](a *app, values []T) string {
+	return i18n.Fill(a.text.Errors.WantOneOf, "words", words(values))
+}

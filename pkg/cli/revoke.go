@@ -34,7 +34,7 @@ func newRevoke(a *app) *cobra.Command {
 		o.name = args[0]
 		reason, err := api.ParseReason(o.reason)
 		if err != nil || reason == api.ReasonPrivilegeWithdrawn {
-			return a.badValue(cmd, "--reason", o.reason, words(api.HolderReasons()))
+			return a.badValue(cmd, "--reason", o.reason, oneOf(a, api.HolderReasons()))
 		}
 		return o.run(cmd.Context(), reason)
 	}

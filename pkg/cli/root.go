@@ -198,10 +198,10 @@ func dashed(name, letters string) string {
 
 // badValue refuses the value of a flag or an argument that is one of a few
 // words.
-func (a *app) badValue(cmd *cobra.Command, name, value string, words ...string) error {
+func (a *app) badValue(cmd *cobra.Command, name, value, want string) error {
 	e := a.text.Errors
 	return a.usage(i18n.Fill(e.BadSetting, "name", name, "value", quote(value)),
-		i18n.Sentences(i18n.Fill(e.Want, "want", strings.Join(words, ", ")), a.seeHelp(cmd)))
+		i18n.Sentences(i18n.Fill(e.Want, "want", want), a.seeHelp(cmd)))
 }
 
 // seeHelp points to the help of a command.

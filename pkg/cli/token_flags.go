@@ -63,7 +63,7 @@ func (n *newToken) checkSize(cmd *cobra.Command) error {
 		{"--algorithm", s.algorithm, []string{"SHA1", "SHA256", "SHA512"}},
 	} {
 		if !slices.Contains(f.words, f.value) {
-			return n.app.badValue(cmd, f.flag, f.value, f.words...)
+			return n.app.badValue(cmd, f.flag, f.value, oneOf(n.app, f.words))
 		}
 	}
 	period, _ := time.ParseDuration(s.period) // one of two

@@ -53,7 +53,7 @@ func userStates() []string {
 func (o *userListOptions) understand(cmd *cobra.Command) error {
 	a := o.app
 	if cmd.Flags().Changed("state") && !slices.Contains(userStates(), o.state) {
-		return a.badValue(cmd, "--state", o.state, userStates()...)
+		return a.badValue(cmd, "--state", o.state, oneOf(a, userStates()))
 	}
 	if status := api.UserStatus(o.state); status == api.StatusLocked || status == api.StatusSuspended {
 		o.wanted.Status = status

@@ -39,7 +39,7 @@ func newUserRevoke(a *app) *cobra.Command {
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		var err error
 		if reason, err = api.ParseReason(given); err != nil {
-			return a.badValue(cmd, "--reason", given, words(api.Reasons()))
+			return a.badValue(cmd, "--reason", given, oneOf(a, api.Reasons()))
 		}
 		return run(cmd, args)
 	}

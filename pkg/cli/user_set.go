@@ -49,7 +49,7 @@ func newUserSet(a *app) *cobra.Command {
 		if given("role") {
 			r := api.Role(role)
 			if r != api.RoleUser && r != api.RoleAdmin {
-				return a.badValue(cmd, "--role", role, words(roles))
+				return a.badValue(cmd, "--role", role, oneOf(a, roles))
 			}
 			change.Role = &r
 		}

@@ -69,6 +69,7 @@ type Errors struct {
 	FileExists           string // {file}
 	FileExistsHint       string
 	NoSecretInside       string
+	WantOneOf            string // {words}
 	WantDuration         string
 	WantFile             string
 	WantCount            string
@@ -227,6 +228,7 @@ func englishErrors() Errors {
 		FileExists:      "The file {file} is already there.",
 		FileExistsHint:  "Name another one; certctl does not overwrite it.",
 		NoSecretInside:  "there is no secret in it",
+		WantOneOf:       "one of {words}",
 		WantDuration:    "a length of time in days, hours, minutes or seconds, such as 80d, 36h, 5m or 30s",
 		WantFile:        "the name of a file",
 		WantCount:       "a whole number from 1 on",

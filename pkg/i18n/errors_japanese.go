@@ -95,6 +95,7 @@ func japaneseErrors() Errors {
 		FileExists:      "ファイル {file} はすでに存在します。",
 		FileExistsHint:  "別の名前を指定してください。certctl は既存のファイルを上書きしません。",
 		NoSecretInside:  "内容が空か、長すぎます",
+		WantOneOf:       "{words} のいずれか",
 		WantDuration:    "日(d)、時間(h)、分(m)、秒(s)で表した時間の長さ(例: 80d、36h、5m、30s)",
 		WantFile:        "ファイルの名前",
 		WantCount:       "1以上の整数",
