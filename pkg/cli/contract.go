@@ -13,8 +13,7 @@ import (
 
 func newContract(a *app) *cobra.Command {
 	return a.group("contract", a.text.Commands.Contract,
-		newContractAdd(a), newContractList(a), newContractShow(a), newContractSet(a), newContractSuspend(a),
-		newContractAct(a, "resume", a.text.Commands.ContractResume, a.text.Output.Change.ContractResumed, api.Admin.ResumeContract))
+		newContractAdd(a), newContractList(a), newContractShow(a), newContractSet(a), newContractSuspend(a), newContractResume(a))
 }
 
 // contractDoc is one contract.

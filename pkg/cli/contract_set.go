@@ -14,15 +14,16 @@ import (
 type contractAct func(admin api.Admin, ctx context.Context, by api.Actor, id string) (api.Contract, error)
 
 type contractActOptions struct {
-	app  *app
-	how  actFlags
-	act  contractAct
-	done string // what is said of it
+	app     *app
+	how     actFlags
+	act     contractAct
+	done    string // what is said of it
+	already string // said instead where the status was what it is; empty: it is not what changes
 }
 
-// newContractAct returns a command that is one act on one contract.
-func newContractAct(a *app, name string, text i18n.Page, done string, act contractAct) *cobra.Command {
-	o := &contractActOptions{app: a, act: act, done: done}
+// command returns a command that is one act on one contract.
+func (o *contractActOptions) command(name string, text i18n.Page) *cobra.Command {
+	a := o.app
 	cmd := a.command(name, text, "CONTRACT_ID")
 	o.how.flags(a, cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0]) }
@@ -35,14 +36,22 @@ func (o *contractActOptions) run(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
+	before, err := admin.Contract(ctx, by, id)
+	if err != nil {
+		return err
+	}
 	c, err := o.act(admin, ctx, o.how.actor(by), id)
 	if err != nil {
 		return err
 	}
+	done := o.done
+	if o.already != "" && c.Status == before.Status {
+		done = o.already
+	}
 	doc := newContractDoc(c)
 	doc.DryRun = o.how.dryRun
 	return a.show(doc, func(p *page) {
-		p.lines(i18n.Fill(o.how.said(a, o.done), "contract", c.ID))
+		p.lines(i18n.Fill(o.how.said(a, done), "contract", c.ID))
 		p.lines("")
 		p.fields(a.contractFields(doc)...)
 	})
@@ -53,7 +62,8 @@ func newContractSet(a *app) *cobra.Command {
 	set := func(admin api.Admin, ctx context.Context, by api.Actor, id string) (api.Contract, error) {
 		return admin.SetContract(ctx, by, id, name)
 	}
-	cmd := newContractAct(a, "set", a.text.Commands.ContractSet, a.text.Output.Change.ContractSet, set)
+	o := &contractActOptions{app: a, act: set, done: a.text.Output.Change.ContractSet}
+	cmd := o.command("set", a.text.Commands.ContractSet)
 	cmd.Flags().StringVar(&name, "name", "", a.text.Flags.ContractName)
 	run := cmd.RunE
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -69,7 +79,7 @@ func newContractSet(a *app) *cobra.Command {
 func newContractSuspend(a *app) *cobra.Command {
 	suspend := func(admin api.Admin, ctx context.Context, by api.Actor, id string) (api.Contract, error) {
 		c, err := admin.Contract(ctx, by, id)
-		if err == nil && !by.DryRun {
+		if err == nil && !by.DryRun && c.Status != api.StatusSuspended {
 			err = a.confirm(ctx, func(asker *prompt.Asker) (bool, error) { return asker.ConfirmSuspendContract(ctx, c.ID) })
 		}
 		if err != nil {
@@ -77,5 +87,13 @@ func newContractSuspend(a *app) *cobra.Command {
 		}
 		return admin.SuspendContract(ctx, by, id)
 	}
-	return newContractAct(a, "suspend", a.text.Commands.ContractSuspend, a.text.Output.Change.ContractSuspended, suspend)
+	say := a.text.Output.Change
+	o := &contractActOptions{app: a, act: suspend, done: say.ContractSuspended, already: say.ContractSuspendedAlready}
+	return o.command("suspend", a.text.Commands.ContractSuspend)
+}
+
+func newContractResume(a *app) *cobra.Command {
+	say := a.text.Output.Change
+	o := &contractActOptions{app: a, act: api.Admin.ResumeContract, done: say.ContractResumed, already: say.ContractActiveAlready}
+	return o.command("resume", a.text.Commands.ContractResume)
 }

@@ -32,8 +32,21 @@ func newUserRemove(a *app) *cobra.Command {
 	return cmd
 }
 
+// newUserSuspend is an act like the others, of which it is said whether the user
+// was suspended. Of one whose contract is, nobody sees that.
 func newUserSuspend(a *app) *cobra.Command {
-	o := &userActOptions{app: a, how: &actFlags{}, act: api.Admin.SuspendUser, done: a.text.Output.Change.UserSuspended}
+	say := a.text.Output.Change
+	o := &userActOptions{app: a, how: &actFlags{}, done: say.UserSuspended}
+	o.act = func(admin api.Admin, ctx context.Context, by api.Actor, ref api.UserRef) (api.User, error) {
+		before, err := admin.User(ctx, by, ref)
+		if err != nil {
+			return api.User{}, err
+		}
+		if before.Status == api.StatusSuspended && !before.ContractSuspended {
+			o.done = say.UserSuspendedAlready
+		}
+		return admin.SuspendUser(ctx, by, ref)
+	}
 	cmd := o.command("suspend", a.text.Commands.UserSuspend)
 	o.how.forceFlag(a, cmd)
 	return cmd

@@ -24,7 +24,9 @@ func newUserRevoke(a *app) *cobra.Command {
 		if err != nil {
 			return api.User{}, err
 		}
-		if !by.DryRun {
+		if u.Slot == api.SlotRevoked && reason != api.ReasonKeyCompromise {
+			o.done = i18n.Sentences(say.UserRevokedAlready, say.UserRevokedNext)
+		} else if !by.DryRun {
 			err = a.confirm(ctx, func(asker *prompt.Asker) (bool, error) { return asker.ConfirmRevokeUser(ctx, u.Ref) })
 		}
 		if err != nil {

@@ -13,8 +13,11 @@ type ChangeFlags struct {
 
 // Change is what they say.
 type Change struct {
-	UserSet, UserRevoked, UserSuspended              string // {user}, {contract}
-	UserRevokedNext                                  string // {user}, {contract}
+	UserSet, UserRevoked, UserSuspended string // {user}, {contract}
+	UserRevokedNext                     string // {user}, {contract}
+	// Where there was nothing to do.
+	UserRevokedAlready, UserSuspendedAlready         string // {user}, {contract}
+	ContractSuspendedAlready, ContractActiveAlready  string // {contract}
 	ContractSet, ContractSuspended, ContractResumed  string // {contract}
 	AsIf                                             string
 	RevokeUser, RevokeUserNote                       string // {user}, {contract}
@@ -84,19 +87,23 @@ func englishChangeFlags() ChangeFlags {
 
 func englishChange() Change {
 	return Change{
-		UserSet:             "User {user} of contract {contract} is changed.",
-		UserRevoked:         "The certificates of user {user} of contract {contract} are revoked.",
-		UserRevokedNext:     "Permit the user to acquire again:\n  certctl user reissue --contract-id {contract} --user-id {user}",
-		UserSuspended:       "User {user} of contract {contract} is suspended.",
-		ContractSet:         "Contract {contract} is renamed.",
-		ContractSuspended:   "Contract {contract} is suspended, with all its users.",
-		ContractResumed:     "Contract {contract} is active again.",
-		AsIf:                "Nothing is changed: this is how it would be.",
-		RevokeUser:          "Revoke the certificates of user {user} of contract {contract}?",
-		RevokeUserNote:      "What is revoked stays revoked.",
-		SuspendContract:     "Suspend contract {contract} with all its users?",
-		SuspendContractNote: "None of them can acquire or renew until it is resumed.",
-		SuspendYes:          "Suspend",
+		UserSet:                  "User {user} of contract {contract} is changed.",
+		UserRevoked:              "The certificates of user {user} of contract {contract} are revoked.",
+		UserRevokedNext:          "Permit the user to acquire again:\n  certctl user reissue --contract-id {contract} --user-id {user}",
+		UserSuspended:            "User {user} of contract {contract} is suspended.",
+		UserRevokedAlready:       "The certificates of user {user} of contract {contract} were revoked already; nothing is changed.",
+		UserSuspendedAlready:     "User {user} of contract {contract} was suspended already; nothing is changed.",
+		ContractSuspendedAlready: "Contract {contract} was suspended already; nothing is changed.",
+		ContractActiveAlready:    "Contract {contract} was active already; nothing is changed.",
+		ContractSet:              "Contract {contract} is renamed.",
+		ContractSuspended:        "Contract {contract} is suspended, with all its users.",
+		ContractResumed:          "Contract {contract} is active again.",
+		AsIf:                     "Nothing is changed: this is how it would be.",
+		RevokeUser:               "Revoke the certificates of user {user} of contract {contract}?",
+		RevokeUserNote:           "What is revoked stays revoked.",
+		SuspendContract:          "Suspend contract {contract} with all its users?",
+		SuspendContractNote:      "None of them can acquire or renew until it is resumed.",
+		SuspendYes:               "Suspend",
 	}
 }
 

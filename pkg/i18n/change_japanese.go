@@ -62,19 +62,23 @@ func japaneseChangeFlags() ChangeFlags {
 
 func japaneseChange() Change {
 	return Change{
-		UserSet:             "利用者 {user} の登録内容を変更しました(契約者ID(利用者番号) {contract})。",
-		UserRevoked:         "利用者 {user} の電子証明書を失効させました(契約者ID(利用者番号) {contract})。",
-		UserRevokedNext:     "再び取得できるようにするには、次のコマンドを実行してください。\n  certctl user reissue --contract-id {contract} --user-id {user}",
-		UserSuspended:       "利用者 {user} を利用中止にしました(契約者ID(利用者番号) {contract})。",
-		ContractSet:         "契約者ID(利用者番号) {contract} の名称を変更しました。",
-		ContractSuspended:   "契約者ID(利用者番号) {contract} の契約を、すべての利用者とともに利用中止にしました。",
-		ContractResumed:     "契約者ID(利用者番号) {contract} の契約の利用中止を解除しました。",
-		AsIf:                "何も変更していません。実行すると、次のようになります。",
-		RevokeUser:          "契約者ID(利用者番号) {contract} の利用者 {user} の電子証明書を失効させますか？",
-		RevokeUserNote:      "失効は取り消せません。",
-		SuspendContract:     "契約者ID(利用者番号) {contract} の契約を、すべての利用者とともに利用中止にしますか？",
-		SuspendContractNote: "解除するまで、どの利用者も電子証明書の取得と更新ができません。",
-		SuspendYes:          "利用中止にする",
+		UserSet:                  "利用者 {user} の登録内容を変更しました(契約者ID(利用者番号) {contract})。",
+		UserRevoked:              "利用者 {user} の電子証明書を失効させました(契約者ID(利用者番号) {contract})。",
+		UserRevokedNext:          "再び取得できるようにするには、次のコマンドを実行してください。\n  certctl user reissue --contract-id {contract} --user-id {user}",
+		UserSuspended:            "利用者 {user} を利用中止にしました(契約者ID(利用者番号) {contract})。",
+		UserRevokedAlready:       "利用者 {user} の電子証明書はすでに失効しています(契約者ID(利用者番号) {contract})。何も変更していません。",
+		UserSuspendedAlready:     "利用者 {user} はすでに利用中止になっています(契約者ID(利用者番号) {contract})。何も変更していません。",
+		ContractSuspendedAlready: "契約者ID(利用者番号) {contract} の契約はすでに利用中止になっています。何も変更していません。",
+		ContractActiveAlready:    "契約者ID(利用者番号) {contract} の契約は利用中止になっていません。何も変更していません。",
+		ContractSet:              "契約者ID(利用者番号) {contract} の名称を変更しました。",
+		ContractSuspended:        "契約者ID(利用者番号) {contract} の契約を、すべての利用者とともに利用中止にしました。",
+		ContractResumed:          "契約者ID(利用者番号) {contract} の契約の利用中止を解除しました。",
+		AsIf:                     "何も変更していません。実行すると、次のようになります。",
+		RevokeUser:               "契約者ID(利用者番号) {contract} の利用者 {user} の電子証明書を失効させますか？",
+		RevokeUserNote:           "失効は取り消せません。",
+		SuspendContract:          "契約者ID(利用者番号) {contract} の契約を、すべての利用者とともに利用中止にしますか？",
+		SuspendContractNote:      "解除するまで、どの利用者も電子証明書の取得と更新ができません。",
+		SuspendYes:               "利用中止にする",
 	}
 }
 
