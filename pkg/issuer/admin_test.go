@@ -82,6 +82,11 @@ func TestIssueAndReissue(t *testing.T) {
 	}{
 		{"not issued", func(b *backend) { b.alter(`UPDATE users SET slot_state = 'not_issued', issued_at = NULL`) }, "", api.NotIssued},
 		{"no token", func(b *backend) { b.alter(`UPDATE users SET slot_state = 'not_issued', token_id = NULL`) }, api.OTPNotRegistered, api.NotIssued},
+		{"issued, no token", func(b *backend) { b.alter(`UPDATE users SET token_id = NULL`) }, api.OTPNotRegistered, ""},
+		{"active, no token", func(b *backend) {
+			must(b.acquire(tanaka, b.code(0), newCSR(b.t)))
+			b.alter(`UPDATE users SET token_id = NULL`)
+		}, api.Exists, ""},
 		{"issued", func(*backend) {}, api.Exists, ""},
 		{"issued too long ago", func(b *backend) { b.clock.advance(81 * day) }, api.ReissueNeeded, ""},
 		{"active", func(b *backend) { must(b.acquire(tanaka, b.code(0), newCSR(b.t))) }, api.Exists, ""},

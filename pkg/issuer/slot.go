@@ -14,14 +14,15 @@ func (i *Issuer) Issue(ctx context.Context, by api.Actor, ref api.UserRef) (api.
 	return i.change(ctx, by, "user issue", ref, func(tx *store.Tx, h store.Holder, now time.Time) error {
 		state, deadline := i.stateOf(h, now)
 		switch state {
-		case api.SlotNotIssued:
 		case api.SlotAcquireExpired, api.SlotExpiredReissue, api.SlotRevoked:
 			return &api.Error{Code: api.ReissueNeeded, Time: deadline}
-		default:
-			return &api.Error{Code: api.Exists, Field: "slot", Value: string(state), Time: deadline}
+		case api.SlotNotIssued, api.SlotAcquirable, api.SlotExpiredReacquirable:
+			if i.factorOf(h) == nil { // what is missing, even where it is issued already
+				return api.Refuse(api.OTPNotRegistered)
+			}
 		}
-		if i.factorOf(h) == nil {
-			return api.Refuse(api.OTPNotRegistered)
+		if state != api.SlotNotIssued {
+			return &api.Error{Code: api.Exists, Field: "slot", Value: string(state), Time: deadline}
 		}
 		return tx.SetIssued(ctx, h.User.ID, now)
 	})
