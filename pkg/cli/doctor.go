@@ -110,7 +110,7 @@ func (o *doctorOptions) fill(p *page) {
 		}
 		for line := range strings.SplitSeq(f.Mend, "\n") {
 			width := p.width
-			if !strings.HasSuffix(line, ".") && !strings.HasSuffix(line, "。") {
+			if strings.TrimRight(line, ".:。") == line {
 				width = 0 // a command, to be copied whole
 			}
 			p.hang("    ", printable(line), width)

@@ -77,14 +77,22 @@ func (o *doctorOptions) checkModes(ctx context.Context) {
 	if where, err := c.place("wallet", ""); err == nil && !where.keyring() {
 		walletDir = where.path
 	}
-	o.checkMode(ctx, walletDir, 0o700)
-	for _, file := range secretFiles(walletDir) {
-		o.checkMode(ctx, file, 0o600)
-	}
+	o.checkMode(ctx, walletDir, 0o700, 0o700)
+	files := secretFiles(walletDir)
 	if where, err := c.place("sealed_by", ""); err == nil && !where.keyring() {
-		o.checkMode(ctx, where.path, 0o600)
+		files = append(files, where.path)
 	}
-	o.checkMode(ctx, c.dirs.database(), 0o600)
+	for _, key := range []string{"wallet_password_file", "smtp.password_file"} {
+		if file := c.text(key); file != "" && file != "none" {
+			files = append(files, file)
+		}
+	}
+	for _, file := range files {
+		o.checkMode(ctx, file, 0o400, 0o600)
+	}
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		o.checkMode(ctx, c.dirs.database()+suffix, 0o600, 0o600)
+	}
 	if len(o.findings) == before {
 		o.found(finding{Check: "modes", Code: "modes_ok", Level: levelOK})
 	}
@@ -105,10 +113,10 @@ func secretFiles(dir string) []string {
 	return all
 }
 
-// checkMode wants no bits beyond most, and no other owner than the user. The
-// public half of a wallet may be read by everybody, so of a directory only who
-// may write matters.
-func (o *doctorOptions) checkMode(ctx context.Context, path string, most fs.FileMode) {
+// checkMode wants all bits of least and none beyond most, and no other owner
+// than the user. The public half of a wallet may be read by everybody, so of a
+// directory only who may write matters.
+func (o *doctorOptions) checkMode(ctx context.Context, path string, least, most fs.FileMode) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return
@@ -117,21 +125,28 @@ func (o *doctorOptions) checkMode(ctx context.Context, path string, most fs.File
 		o.failed("modes", "mode_unknown", path, o.app.badFile(path, err))
 		return
 	}
-	beyond := info.Mode().Perm() &^ most
+	mode, code := info.Mode().Perm(), ""
+	beyond := mode &^ most
 	if info.IsDir() {
 		beyond &= 0o022
+	}
+	switch {
+	case beyond != 0:
+		code = "mode_loose"
+	case mode&least != least:
+		code = "mode_tight"
 	}
 	if anothers(info) {
 		o.found(finding{Check: "modes", Code: "mode_owner", Level: levelProblem, Subject: path, Mend: `sudo chown "$(id -u)" ` + shellQuote(path)})
 		return
 	}
-	if beyond == 0 {
+	if code == "" {
 		return
 	}
 	o.mended(ctx, finding{
-		Check: "modes", Code: "mode_loose", Level: levelProblem, Subject: path,
+		Check: "modes", Code: code, Level: levelProblem, Subject: path,
 		Mend: fmt.Sprintf("chmod %o %s", most, shellQuote(path)),
 	}, func(context.Context) error {
 		return o.app.process.around("chmod "+filepath.Base(path), func() error { return os.Chmod(path, most) })
-	}, "mode", fmt.Sprintf("%04o", info.Mode().Perm()))
+	}, "mode", fmt.Sprintf("%04o", mode))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
 	"regexp"
 	"strconv"
 	"syscall"
@@ -111,9 +112,21 @@ func (a *app) explain(err error) (api.Code, i18n.Problem) {
 		if s.problem == (i18n.Problem{}) {
 			s.problem = a.text.Errors.Codes[string(s.code)]
 		}
+		s.problem.Message = i18n.Fill(s.problem.Message, "file", a.pathIn(err))
 		return s.code, s.problem
 	}
 	return api.Internal, a.text.Errors.Codes[string(api.Internal)]
+}
+
+// pathIn returns the file that an error is about, quoted.
+func (a *app) pathIn(err error) string {
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		return quote(p.Path)
+	}
+	if l := (*os.LinkError)(nil); errors.As(err, &l) {
+		return quote(l.New)
+	}
+	return a.text.Errors.AFile
 }
 
 // message returns the sentence for a refusal, with what it names.
@@ -182,6 +195,7 @@ func sentinels(t i18n.Errors) []sentinel {
 		{err: wallet.ErrNotFound, code: api.NotFound},
 		{err: wallet.ErrName, code: api.Usage},
 		{err: wallet.ErrNameTaken, code: api.NameTaken},
+		{err: wallet.ErrPendingDamaged, code: api.WalletDamaged, problem: t.PendingDamaged},
 		{err: wallet.ErrDamaged, code: api.WalletDamaged},
 		{err: wallet.ErrReadBack, code: api.WalletDamaged, problem: t.WalletReadBack},
 		{err: wallet.ErrLoose, code: api.WalletLocked, problem: t.WalletLoose},

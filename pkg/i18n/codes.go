@@ -121,7 +121,7 @@ func englishCodes() map[string]Problem {
 		},
 		"wallet_damaged": {
 			"An entry of the wallet is damaged.",
-			"Run `certctl list` to see which. `certctl remove NAME` takes it away; then ask the administrator to reissue.",
+			"`certctl doctor` tells which, and what to do about it.",
 		},
 		"disk_full": {
 			"The disk is full.",
@@ -133,7 +133,7 @@ func englishCodes() map[string]Problem {
 		},
 		"store_corrupt": {
 			"The backend's database is damaged.",
-			"Bring it back from its latest backup. Keep the damaged file for examination.",
+			"Move the damaged file away, together with those beside it whose names begin with its name, and keep them for examination. Then bring the backend back from its latest backup: `certctl ca restore FILE`.",
 		},
 		"store_too_new": {
 			"The backend's database was written by a newer certctl.",
@@ -141,7 +141,7 @@ func englishCodes() map[string]Problem {
 		},
 		"store_denied": {
 			"The backend's database may not be opened here.",
-			"Check the permissions of the file and its directory. A database on a network file system is not opened: its locks do not hold there.",
+			"Check the permissions of the file, of those beside it whose names begin with its name, and of the directory. A database on a network file system is not opened: its locks do not hold there.",
 		},
 		"seal_wrong": {
 			"The sealing key is not the one of this backend.",

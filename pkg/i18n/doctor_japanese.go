@@ -39,6 +39,7 @@ func japaneseDoctor() Doctor {
 			"config_ok":         "すべての設定を使用できます。",
 			"modes_ok":          "鍵などの秘密を読めるのは、ご本人だけです。",
 			"mode_loose":        "{subject} を他の利用者も使用できます(モード {mode})。",
+			"mode_tight":        "{subject} をご自身で使用できません(モード {mode})。",
 			"mode_owner":        "{subject} の所有者は、別のアカウントです。",
 			"leftovers_none":    "強制終了で残った鍵はありません。",
 			"leftover_key":      "強制終了した `certctl exec` の鍵が {subject} に残っています。",

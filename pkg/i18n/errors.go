@@ -95,6 +95,7 @@ type Errors struct {
 	NotShownHint        string
 	BadPassword         string
 	BadPasswordHint     string
+	AFile               string // one whose name is not known
 	Forbidden           Problem
 	KeyFileGone         string // {file}
 	KeyFileGoneHint     string
@@ -104,7 +105,7 @@ type Errors struct {
 	// What a wallet has to say beyond its code.
 	WalletBusy, WalletNoPassword, WalletWrongPassword Problem
 	WalletHasPassword, WalletHasNone                  Problem
-	WalletLoose, WalletReadBack                       Problem
+	WalletLoose, WalletReadBack, PendingDamaged       Problem
 	KeyringGone, KeyringSilent                        Problem
 	ForeignBackend, NoKeyFiles                        Problem
 	SeveralOf                                         string // {user}, {names}
@@ -253,9 +254,10 @@ func englishErrors() Errors {
 		NoStream:            "{command} has one result, which is no stream of rows.",
 		NoStreamHint:        "Say -o json. Streams, for -o jsonl, are those of {commands}.",
 		BadPasswordHint:     "It has to be one line of text in UTF-8, without control characters or emoji, so that other programs take it too.",
+		AFile:               "A file or directory",
 		Forbidden: Problem{
-			"A file or directory may not be used.",
-			"See to its owner and its mode. `certctl config view` names the places.",
+			"{file} may not be used.",
+			"See to its owner and its mode, and to those of its directory. `certctl config view` names the places.",
 		},
 		KeyFileBad:         "The file {file} holds no sealing key.",
 		KeyFileBadHint:     "A sealing key is 32 bytes, raw or as 64 hex digits. `certctl ca init --sealed-by file:PATH` makes one where there is no file.",
@@ -287,6 +289,10 @@ func englishErrors() Errors {
 		WalletLoose: Problem{
 			"Others may get at the key of the wallet.",
 			"Make the wallet's directory yours alone (chmod 700), and the files in it (chmod 600). If others did read the key, have the certificates reissued.",
+		},
+		PendingDamaged: Problem{
+			"The key of an acquisition that was not finished cannot be read.",
+			"Bring its file back from a backup of the wallet, or run `certctl acquire --discard-pending` for its user: that makes another key. If it had its certificate already, the administrator has to reissue.",
 		},
 		WalletReadBack: Problem{
 			"The wallet does not give back what was put into it.",

@@ -120,9 +120,10 @@ func japaneseErrors() Errors {
 		NoStream:            "{command} の結果は1つで、行の列ではありません。",
 		NoStreamHint:        "-o json を指定してください。-o jsonl を指定できるのは {commands} です。",
 		BadPasswordHint:     "他のソフトでも入力できるように、制御文字や絵文字を含まない1行のUTF-8の文字で指定してください。",
+		AFile:               "ファイルまたはディレクトリ",
 		Forbidden: Problem{
-			"ファイルまたはディレクトリを使用する権限がありません。",
-			"所有者とアクセス権を確認してください。場所は `certctl config view` で確認できます。",
+			"{file} を使用する権限がありません。",
+			"そのファイルとディレクトリの所有者とアクセス権を確認してください。場所は `certctl config view` で確認できます。",
 		},
 		KeyFileBad:         "ファイル {file} の内容は封印鍵ではありません。",
 		KeyFileBadHint:     "封印鍵は32バイトの値、または64桁の16進数です。まだないファイルを指定して `certctl ca init --sealed-by file:PATH` を実行すると、作成されます。",
@@ -154,6 +155,10 @@ func japaneseErrors() Errors {
 		WalletLoose: Problem{
 			"ウォレットの鍵を、他の人が読み書きできるおそれがあります。",
 			"ウォレットのディレクトリ(`chmod 700`)とその中のファイル(`chmod 600`)を、ご自身だけが使えるようにしてください。すでに他の人に読まれた場合は、電子証明書の再発行を依頼してください。",
+		},
+		PendingDamaged: Problem{
+			"取得途中の鍵を読めません。",
+			"ウォレットの控え(バックアップ)から復元するか、該当する利用者について `certctl acquire --discard-pending` を実行して、鍵を作り直してください。電子証明書がすでに発行されていた場合は、管理者による再発行が必要です。",
 		},
 		WalletReadBack: Problem{
 			"ウォレットに保管した内容を、正しく読み出せません。",

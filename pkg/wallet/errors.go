@@ -1,6 +1,9 @@
 package wallet
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
 
 // The errors of this package, to be told apart with errors.Is. A KeyringBox
 // also returns the errors of package keyring, wrapped.
@@ -19,6 +22,9 @@ var (
 	// ErrDamaged: a file or item is there and cannot be understood, or what
 	// belongs together does not match.
 	ErrDamaged = errors.New("the wallet is damaged")
+	// ErrPendingDamaged is ErrDamaged of a pending key. Whether there is a
+	// certificate for it cannot be found out any more.
+	ErrPendingDamaged = fmt.Errorf("pending key: %w", ErrDamaged)
 	// ErrReadBack: what was written did not read back the same. Nothing may be
 	// spent on it.
 	ErrReadBack = errors.New("what was written did not read back the same")

@@ -74,7 +74,8 @@ func (w *Wallet) putPending(ctx context.Context, o Owner, p Pending) error {
 	return nil
 }
 
-// Pending returns the owner's pending key: ErrNotFound, ErrDamaged. Before it
+// Pending returns the owner's pending key: ErrNotFound,
+// ErrPendingDamaged. Before it
 // looks, it finishes a change that was interrupted: so whoever begins by
 // looking for a pending key finds an orderly wallet.
 func (w *Wallet) Pending(ctx context.Context, o Owner) (Pending, error) {
@@ -86,15 +87,18 @@ func (w *Wallet) Pending(ctx context.Context, o Owner) (Pending, error) {
 
 func (w *Wallet) readPending(ctx context.Context, o Owner) (Pending, error) {
 	s, err := w.box.Get(ctx, o.pendingKey())
+	if errors.Is(err, ErrDamaged) {
+		return Pending{}, fmt.Errorf("%w: %w", ErrPendingDamaged, err)
+	}
 	if err != nil {
 		return Pending{}, fmt.Errorf("read pending key: %w", err)
 	}
 	var item pendingItem
 	if err := json.Unmarshal(s.Data, &item); err != nil {
-		return Pending{}, fmt.Errorf("pending key: %w: not what was written", ErrDamaged)
+		return Pending{}, fmt.Errorf("%w: not what was written", ErrPendingDamaged)
 	}
 	if !item.Owner.Same(o) {
-		return Pending{}, fmt.Errorf("pending key: %w: it is another owner's", ErrDamaged)
+		return Pending{}, fmt.Errorf("%w: it is another owner's", ErrPendingDamaged)
 	}
 	return item.Pending, nil
 }

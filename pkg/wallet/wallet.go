@@ -107,7 +107,11 @@ func (w *Wallet) Chain(_ context.Context, name string) ([]*x509.Certificate, err
 	if !ValidName(name) {
 		return nil, fmt.Errorf("entry %q: %w", name, ErrName)
 	}
-	return w.readChain(name + pemSuffix)
+	chain, err := w.readChain(name + pemSuffix)
+	if there, _ := w.disk.exists(name + jsonSuffix); there && errors.Is(err, ErrNotFound) {
+		return nil, fmt.Errorf("%s: %w: it is gone", name+pemSuffix, ErrDamaged)
+	}
+	return chain, err
 }
 
 func (w *Wallet) readChain(file string) ([]*x509.Certificate, error) {
