@@ -43,7 +43,8 @@ permitted to acquire. certctl user reissue permits them to acquire again. Relyin
 parties learn of it with the next revocation list: certctl ca crl.
 
 Where it turns out later that somebody else has the key, the same command with
---reason key_compromise says so of the certificates that are revoked already.`,
+--reason key_compromise says so of the certificates that are revoked already, by
+certctl user reissue too, and not over yet.`,
 			Example: `  certctl user revoke --contract-id 12345678901 --user-id tanaka
   certctl user reissue --contract-id 12345678901 --user-id tanaka`,
 		},

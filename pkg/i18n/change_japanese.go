@@ -19,7 +19,8 @@ func japaneseChangeCommands() ChangeCommands {
 ください。失効は、次の失効リスト(certctl ca crl)で接続先に伝わります。
 
 失効後に秘密鍵が他人に知られたと分かった場合は、--reason key_compromise を付けて
-もう一度実行すると、失効済の電子証明書の失効理由を変更できます。`,
+もう一度実行すると、有効期限内の失効済の電子証明書の失効理由を変更できます。
+certctl user reissue で失効したものも含みます。`,
 			Example: `  certctl user revoke --contract-id 12345678901 --user-id tanaka
   certctl user reissue --contract-id 12345678901 --user-id tanaka`,
 		},

@@ -105,7 +105,7 @@ func (i *Issuer) RevokeUser(ctx context.Context, by api.Actor, ref api.UserRef, 
 			return err
 		}
 		if reason == api.ReasonKeyCompromise {
-			if err := tx.SetCompromised(ctx, h.User.ID); err != nil {
+			if err := tx.SetCompromised(ctx, h.User.ID, now); err != nil {
 				return err
 			}
 		}

@@ -2,6 +2,7 @@ package issuer_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -11,6 +12,25 @@ import (
 	"certctl/pkg/api"
 	"certctl/pkg/store/storetest"
 )
+
+// Which certificate was lost with which machine is told later, when the slot may
+// have another one or none. What is over is on no list any more.
+func TestAKeyTurnsOutToBeCompromisedAfterAReissue(t *testing.T) {
+	b := newBackend(t, nil)
+	b.addUser(tanaka)
+	b.addUser(suzuki)
+	for _, ref := range []api.UserRef{tanaka, tanaka, suzuki} {
+		b.clock.advance(200 * day)
+		must(b.Reissue(t.Context(), operator, ref))
+		must(b.acquire(ref, b.code(0), newCSR(t)))
+		must(b.Reissue(t.Context(), operator, ref))
+	}
+	must(b.RevokeUser(t.Context(), operator, tanaka, api.ReasonKeyCompromise))
+	got := strings.Fields(b.dump(`SELECT reason FROM certificates ORDER BY created_at`))
+	if want := []string{"superseded", "key_compromise", "superseded"}; !slices.Equal(got, want) {
+		t.Errorf("an older certificate's, the last one's, another user's: %q, want %q", got, want)
+	}
+}
 
 func TestARevokedUserIsReissued(t *testing.T) {
 	b := newBackend(t, nil)

@@ -91,12 +91,12 @@ func (t *Tx) RevokeUnexpired(ctx context.Context, userID, reason string, now tim
 	return err
 }
 
-// SetCompromised says of the certificates in a user's slot, which are revoked, that
-// their keys are compromised.
-func (t *Tx) SetCompromised(ctx context.Context, userID string) error {
+// SetCompromised says of every revoked certificate of a user that is not over that
+// its key is compromised. Which of them was in which slot when is in no record.
+func (t *Tx) SetCompromised(ctx context.Context, userID string, now time.Time) error {
 	_, err := t.exec(ctx, "set reason",
-		`UPDATE certificates SET reason = 'key_compromise' WHERE state = 'revoked' AND serial IN
-		   (SELECT current_serial FROM users WHERE id = $1 UNION SELECT predecessor_serial FROM users WHERE id = $1)`, userID)
+		`UPDATE certificates SET reason = 'key_compromise'
+		 WHERE user_id = $1 AND state = 'revoked' AND not_after >= $2`, userID, stamp(now))
 	return err
 }
 
