@@ -82,7 +82,8 @@ func (s Scheduler) Files() []string {
 }
 
 // Install has the job run from now on, in the place of an older one. Where the
-// scheduler does not take it, the error says why and nothing is left.
+// scheduler does not take it, the error says why, and the older one stays; where
+// there was none, nothing is left.
 func (s Scheduler) Install(ctx context.Context, j Job) error {
 	texts := map[Kind][]string{
 		Systemd: {j.service(), j.timer()}, Launchd: {j.agent()}, TaskScheduler: {littleEndian(j.task())},
@@ -93,18 +94,61 @@ func (s Scheduler) Install(ctx context.Context, j Job) error {
 	if err := os.MkdirAll(s.Dir, 0o755); err != nil {
 		return fmt.Errorf("make %s: %w", s.Dir, err)
 	}
-	for i, file := range s.Files() {
-		if err := s.Write(file, []byte(texts[i])); err != nil {
-			return fmt.Errorf("write %s: %w", file, err)
-		}
+	older, err := s.read()
+	if err != nil {
+		return err
 	}
-	if err := s.takeOver(ctx); err != nil {
-		return errors.Join(err, s.drop())
+	if err = s.write(texts); err == nil {
+		err = s.takeOver(ctx)
+	}
+	if err != nil {
+		return errors.Join(err, s.putBack(context.WithoutCancel(ctx), older))
 	}
 	if s.Kind == TaskScheduler {
 		return s.drop() // it keeps a copy
 	}
 	return nil
+}
+
+// read returns what is in the files; nil where they are not all there.
+func (s Scheduler) read() ([]string, error) {
+	var texts []string
+	for _, file := range s.Files() {
+		text, err := os.ReadFile(file)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", file, err)
+		}
+		texts = append(texts, string(text))
+	}
+	return texts, nil
+}
+
+func (s Scheduler) write(texts []string) error {
+	for i, file := range s.Files() {
+		if err := s.Write(file, []byte(texts[i])); err != nil {
+			return fmt.Errorf("write %s: %w", file, err)
+		}
+	}
+	return nil
+}
+
+// putBack has the files be what they were. Whether the scheduler, which has just
+// refused others, reads them now or at the next login is not to be known here.
+func (s Scheduler) putBack(ctx context.Context, older []string) error {
+	if older == nil {
+		return s.drop()
+	}
+	err := s.write(older)
+	switch s.Kind {
+	case Systemd:
+		_ = s.call(ctx, "systemctl", "--user", "daemon-reload") // the timer runs on
+	case Launchd:
+		_ = s.call(ctx, "launchctl", "bootstrap", domain(), s.Files()[0]) // takeOver has ended it
+	}
+	return err
 }
 
 func (s Scheduler) takeOver(ctx context.Context) error {

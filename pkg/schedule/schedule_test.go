@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -173,6 +175,66 @@ func TestSystemdIsAsked(t *testing.T) {
 	if left, err := os.ReadDir(s.Dir); err != nil || len(left) > 0 {
 		t.Errorf("left: %v, %v", left, err)
 	}
+}
+
+// Where the scheduler does not take another one, the older one is what it was, and
+// is given back to what ended it for the other.
+func TestWhatIsNotTakenLeavesTheOlder(t *testing.T) {
+	for kind, want := range map[schedule.Kind]string{
+		schedule.Systemd: "systemctl --user daemon-reload\nsystemctl --user daemon-reload\n",
+		schedule.Launchd: "launchctl bootout UID/certctl.renew\nlaunchctl bootstrap UID FILE\nlaunchctl bootstrap UID FILE\n",
+	} {
+		dir := t.TempDir()
+		s := schedule.Scheduler{Kind: kind, Dir: dir, Write: write}
+		s.Env, _ = tools(t, "0")
+		if err := s.Install(t.Context(), job()); err != nil {
+			t.Fatal(kind, err)
+		}
+		older := contents(t, s)
+
+		env, calls := tools(t, "1")
+		s.Env = env
+		newer := job()
+		newer.Args, newer.Hour = []string{"renew"}, 5
+		if err := s.Install(t.Context(), newer); !errors.Is(err, schedule.ErrUnsupported) {
+			t.Errorf("%s: %v", kind, err)
+		}
+		if got := contents(t, s); !slices.Equal(got, older) {
+			t.Errorf("%s: left\n%s\nwant\n%s", kind, got, older)
+		}
+		called := strings.NewReplacer(s.Files()[0], "FILE", "gui/"+strconv.Itoa(os.Getuid()), "UID").Replace(calls())
+		if called != want {
+			t.Errorf("%s: called\n%s\nwant\n%s", kind, called, want)
+		}
+
+		s.Env, _ = tools(t, "0")
+		full, written := errors.New("no space left"), 0
+		s.Write = func(name string, data []byte) error {
+			if written++; written == len(s.Files()) {
+				return full
+			}
+			return write(name, data)
+		}
+		if err := s.Install(t.Context(), newer); !errors.Is(err, full) {
+			t.Errorf("%s on a full disk: %v", kind, err)
+		}
+		if got := contents(t, s); !slices.Equal(got, older) {
+			t.Errorf("%s on a full disk: left\n%s\nwant\n%s", kind, got, older)
+		}
+	}
+}
+
+func contents(t *testing.T, s schedule.Scheduler) []string {
+	t.Helper()
+	var all []string
+	for _, file := range s.Files() {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, string(text))
+	}
+	return all
 }
 
 // Where the scheduler does not take it, nothing looks as if it had.
