@@ -77,6 +77,7 @@ func (i *Issuer) load(ctx context.Context, tx *store.Tx, b *backup.Reader, r *ap
 	}
 	var table store.Loading
 	var rows [][]any
+	deployments := 0
 	flush := func() error {
 		r.Rows += int64(len(rows))
 		err := tx.Load(ctx, table, rows)
@@ -98,6 +99,12 @@ func (i *Issuer) load(ctx context.Context, tx *store.Tx, b *backup.Reader, r *ap
 			if err := table.CheckRow(values); err != nil {
 				return err
 			}
+			if table.Name == "deployment" {
+				deployments++
+			}
+			if deployments > 1 { // the database would say that there is one, as of another restore's
+				return fmt.Errorf("%w: more than one deployment", backup.ErrDamaged)
+			}
 			rows = append(rows, values)
 			if len(rows) < loadTogether {
 				return nil
@@ -111,6 +118,12 @@ func (i *Issuer) load(ctx context.Context, tx *store.Tx, b *backup.Reader, r *ap
 	if err := flush(); err != nil {
 		return err
 	}
+	return i.whole(ctx, tx, r)
+}
+
+// whole refuses records that are not those of a backend: of its authorities one of
+// each kind, of its slots what is in them, and its own name, under its key.
+func (i *Issuer) whole(ctx context.Context, tx *store.Tx, r *api.Restored) error {
 	for _, kind := range []store.AuthorityKind{store.Issuing, store.Root} {
 		authority, err := tx.CurrentAuthority(ctx, kind)
 		if err == nil {
@@ -120,6 +133,13 @@ func (i *Issuer) load(ctx context.Context, tx *store.Tx, b *backup.Reader, r *ap
 			return fmt.Errorf("%w: no %s authority: %w", backup.ErrDamaged, kind, err)
 		}
 		r.Root = authority.Certificate // the last is the root
+	}
+	loose, err := tx.LooseSlots(ctx)
+	if err != nil {
+		return err
+	}
+	if loose > 0 {
+		return fmt.Errorf("%w: the certificates of %d slots are not there", backup.ErrDamaged, loose)
 	}
 	d, err := tx.Deployment(ctx)
 	if err == nil && d.ID == i.deployment {

@@ -36,6 +36,18 @@ func (t *Tx) NeedResync(ctx context.Context) (tokens int64, err error) {
 	return t.exec(ctx, "have counters resynced", `UPDATE tokens SET resync_needed = 1 WHERE type = 'hotp'`)
 }
 
+// LooseSlots counts the slots whose certificates, current or predecessor, are in no
+// record of their user's.
+func (t *Tx) LooseSlots(ctx context.Context) (n int, err error) {
+	err = t.row(ctx, "look for slots without their certificates",
+		`SELECT COUNT(*) FROM users u WHERE slot_state = 'active' AND current_serial IS NULL
+		 OR current_serial IS NOT NULL AND NOT EXISTS
+		   (SELECT 1 FROM certificates k WHERE k.serial = u.current_serial AND k.user_id = u.id)
+		 OR predecessor_serial IS NOT NULL AND NOT EXISTS
+		   (SELECT 1 FROM certificates k WHERE k.serial = u.predecessor_serial AND k.user_id = u.id)`, nil, &n)
+	return n, err
+}
+
 // RevokeOpen revokes every slot that is issued and not acquired, with what is in
 // signing for it.
 func (t *Tx) RevokeOpen(ctx context.Context, reason string, now time.Time) (slots int64, err error) {
