@@ -41,7 +41,7 @@ func newAcquire(a *app) *cobra.Command {
 	cmd.Flags().BoolVar(&o.replace, "replace", false, usage.Replace)
 	completeWords(cmd, "key-type", api.KeyTypes())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		if o.name != "" && !wallet.ValidName(o.name) {
+		if o.name != "" && !wallet.NewName(o.name) {
 			return &api.Error{Code: api.Usage, Field: "name", Value: o.name}
 		}
 		if o.keyType != "" && !slices.Contains(api.KeyTypes(), api.KeyType(o.keyType)) {

@@ -31,7 +31,7 @@ func newImport(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&o.passwordFile, "password-file", "", usage.ImportPassword)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		o.file = args[0]
-		if o.name != "" && !wallet.ValidName(o.name) {
+		if o.name != "" && !wallet.NewName(o.name) {
 			return &api.Error{Code: api.Usage, Field: "name", Value: o.name}
 		}
 		if o.passwordFile == "-" && (o.file == "-" || o.key == "-") || o.file == "-" && o.key == "-" {

@@ -32,7 +32,7 @@ type Pending struct {
 // the refusals of api.Service.Begin it returns whatever makes the wallet
 // unusable, and wallet.ErrNameTaken.
 func (c *Client) Begin(ctx context.Context, ref api.UserRef, o Options) (*Pending, error) {
-	if o.Name != "" && !wallet.ValidName(o.Name) {
+	if o.Name != "" && !wallet.NewName(o.Name) {
 		return nil, &api.Error{Code: api.Usage, Field: "name", Value: o.Name}
 	}
 	session, err := c.begin(ctx, ref, o.Replace)

@@ -150,7 +150,7 @@ func englishErrors() Errors {
 			"not_found command":            "Check how it is spelt, and whether PATH leads to it.",
 			"usage contract_id":            "A contract ID has 11 digits.",
 			"usage user_id":                "A user ID has 1 to 30 letters and digits.",
-			"usage name":                   "A name has 1 to 64 lower-case letters, digits, dots, underscores and hyphens, and begins with a letter or digit.",
+			"usage name":                   "A name has 1 to 64 lower-case letters, digits, dots, underscores and hyphens, and begins with a letter or digit. What Windows calls devices, such as `con`, `nul` and `com1`, can be none.",
 			"usage key_type":               "The policy says which key types are accepted: `certctl config view` shows it.",
 			"usage display_name":           "A name has 1 to 64 characters that can be seen.",
 			"usage contract_name":          "A name has 1 to 64 characters that can be seen.",

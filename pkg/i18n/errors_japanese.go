@@ -15,7 +15,7 @@ func japaneseErrors() Errors {
 			"not_found command":            "つづりと、環境変数 PATH を確認してください。",
 			"usage contract_id":            "契約者ID(利用者番号)は11桁の数字です。",
 			"usage user_id":                "利用者IDは30文字以内の英数字です。",
-			"usage name":                   "名前は64文字以内で、英小文字、数字、ドット、アンダースコア、ハイフンを使用できます。先頭は英小文字か数字にしてください。",
+			"usage name":                   "名前は64文字以内で、英小文字、数字、ドット、アンダースコア、ハイフンを使用できます。先頭は英小文字か数字にしてください。`con`、`nul`、`com1` など、Windowsのデバイスの名前は使用できません。",
 			"usage key_type":               "使用できる鍵の種類は、ポリシーで決められています。`certctl config view` で確認してください。",
 			"usage display_name":           "氏名は64文字以内です。改行などの制御文字は使用できません。",
 			"usage contract_name":          "名称は64文字以内です。改行などの制御文字は使用できません。",

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"regexp"
 	"strings"
 )
 
@@ -14,6 +15,16 @@ const maxName = 64
 func ValidName(name string) bool {
 	return name != "" && len(name) <= maxName && strings.IndexByte("._-", name[0]) < 0 &&
 		!strings.ContainsFunc(name, notInName)
+}
+
+// NewName tells whether name may name an entry that is not there yet: it is valid,
+// and the entry's files can be on every system, for a wallet is taken along. On
+// Windows the name of a device is that of no file, whatever follows it after a dot
+// (learn.microsoft.com, "Naming Files, Paths, and Namespaces").
+func NewName(name string) bool {
+	stem, _, _ := strings.Cut(name, ".")
+	device := regexp.MustCompile(`^(con|prn|aux|nul|com[1-9]|lpt[1-9])$`)
+	return ValidName(name) && !device.MatchString(stem)
 }
 
 // notInName tells whether a name may not have the character.
@@ -37,11 +48,15 @@ func DefaultName(contractID, userID string) string {
 
 // NameOf returns a name for an entry made of a text such as a common name: in
 // lower case, with a hyphen for each stretch of other characters. It is empty
-// where nothing remains.
+// where nothing remains that may name one.
 func NameOf(text string) string {
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return notInName(r) || r == '-' })
 	name := strings.TrimLeft(strings.Join(words, "-"), "._-")
-	return strings.TrimRight(name[:min(len(name), maxName)], "._-")
+	name = strings.TrimRight(name[:min(len(name), maxName)], "._-")
+	if !NewName(name) {
+		return ""
+	}
+	return name
 }
 
 // Owner is whose certificate an entry or a pending key is for. Two owners are

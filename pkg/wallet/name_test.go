@@ -19,6 +19,25 @@ func TestNames(t *testing.T) {
 	}
 }
 
+// What a system has devices for is nobody's name for an entry, on any system; what
+// is there under one is used on.
+func TestNamesOfDevices(t *testing.T) {
+	for name, want := range map[string]bool{
+		"con": false, "nul": false, "aux.old": false, "prn..": false, "com1": false, "lpt9.a.b": false,
+		"con-1": true, "nul_": true, "com": true, "com0": true, "com10": true, "lpt": true, "a.con": true,
+	} {
+		if wallet.NewName(name) != want {
+			t.Errorf("NewName(%q) is not %v", name, want)
+		}
+		if !wallet.ValidName(name) {
+			t.Errorf("ValidName(%q) is not true", name)
+		}
+	}
+	if wallet.NewName("A") {
+		t.Error("a name that is not valid may name an entry")
+	}
+}
+
 func TestDefaultName(t *testing.T) {
 	for _, test := range [][3]string{
 		{"12345678901", "Tanaka", "12345678901-tanaka"},

@@ -133,6 +133,8 @@ func TestNamesAreMadeOfSubjects(t *testing.T) {
 		"佐藤 S12":               "s12",
 		"a@example.com":        "a-example.com",
 		"_.-":                  "",
+		"NUL":                  "",
+		"Con. Sato":            "",
 		"12345678901 / TANAKA": "12345678901-tanaka",
 	} {
 		if got := wallet.NameOf(text); got != want || got != "" && !wallet.ValidName(got) {
