@@ -20,8 +20,9 @@ type Tokens interface {
 	ReplaceToken(ctx context.Context, by Actor, ref UserRef, t NewToken) (User, error)
 	// RemoveToken takes the user's token away. It is free then, with its replay
 	// memory; the user has nothing to prove themselves with until another one is
-	// registered or a PIN reset. OTPNotRegistered where they have none.
-	RemoveToken(ctx context.Context, by Actor, ref UserRef) (User, error)
+	// registered or a PIN reset. A lost one ends instead, for all who share it, and
+	// nobody is given it again. OTPNotRegistered where they have none.
+	RemoveToken(ctx context.Context, by Actor, ref UserRef, lost bool) (User, error)
 	// ResyncToken finds the user's token again by two consecutive codes: within
 	// ten minutes of now, or 100 codes ahead where it counts. Both are spent.
 	// OTPWrong, OTPSpent, OTPNotRegistered.
@@ -57,6 +58,10 @@ type NewToken struct {
 	Secret Secret // base32, RFC 4648, without padding
 	// Expires is when a software token that is to help out ends; zero: never.
 	Expires time.Time
+
+	// OldLost says of the token that this one replaces that it is lost: see
+	// RemoveToken.
+	OldLost bool
 
 	// Code is what the token shows, asked back; empty leaves the token
 	// unconfirmed until its first success. A code given here is spent.

@@ -136,10 +136,17 @@ func (a *app) auditRow(e api.AuditEntry) []string {
 }
 
 // auditWhy is why an act was done. That of a revocation begins with the reason that
-// relying parties are told.
+// relying parties are told, that of a token's end with its own.
 func (a *app) auditWhy(e api.AuditEntry) string {
+	var words map[string]string
+	switch e.Action {
+	case "user revoke":
+		words = a.text.Publish.Reasons
+	case "otp remove", "otp replace":
+		words = a.text.Operate.TokenReasons
+	}
 	reason, rest, _ := strings.Cut(e.Why, ": ")
-	if word := a.text.Publish.Reasons[reason]; word != "" && e.Action == "user revoke" {
+	if word := words[reason]; word != "" {
 		return strings.TrimSuffix(word+": "+rest, ": ")
 	}
 	return e.Why

@@ -121,10 +121,16 @@ func (a *app) tokenRow(t api.TokenInfo) []string {
 	if t.Drift != 0 {
 		notes = append(notes, i18n.Fill(o.Drifts, "seconds", fmt.Sprintf("%+d", t.Drift/time.Second)))
 	}
-	if !t.Expires.IsZero() {
+	free := o.Free
+	switch {
+	case t.Expires.IsZero():
+	case t.Expires.After(a.process.now()):
 		notes = append(notes, i18n.Fill(o.Ends, "time", a.time(t.Expires)))
+	default:
+		notes = append(notes, i18n.Fill(o.Ended, "time", a.time(t.Expires)))
+		free = "-"
 	}
 	users := strings.Join(t.Users, ", ")
-	return []string{cmp.Or(t.Serial, o.Software), cmp.Or(users, o.Free), cmp.Or(a.time(t.LastUsed), "-"),
+	return []string{cmp.Or(t.Serial, o.Software), cmp.Or(users, free), cmp.Or(a.time(t.LastUsed), "-"),
 		strings.Join(notes, a.text.Output.Comma)}
 }

@@ -30,6 +30,7 @@ type otpGiveOptions struct {
 	token newToken
 	// has is whether the user must have a token already.
 	has  bool
+	lost bool // what the user has is
 	give giveToken
 	done string
 	how  actFlags
@@ -42,7 +43,9 @@ func newOTPRegister(a *app) *cobra.Command {
 
 func newOTPReplace(a *app) *cobra.Command {
 	o := &otpGiveOptions{app: a, token: newToken{app: a}, has: true, give: api.Admin.ReplaceToken, done: a.text.Output.Token.Replaced}
-	return o.command("replace", a.text.Commands.OTPReplace)
+	cmd := o.command("replace", a.text.Commands.OTPReplace)
+	cmd.Flags().BoolVar(&o.lost, "lost", false, a.text.Flags.TokenLost)
+	return cmd
 }
 
 func (o *otpGiveOptions) command(name string, text i18n.Page) *cobra.Command {
@@ -86,17 +89,28 @@ func (o *otpGiveOptions) run(ctx context.Context, ref api.UserRef) error {
 		return err
 	}
 	u, err = o.token.register(ctx, u.Ref, func(t api.NewToken) (api.User, error) {
+		t.OldLost = o.lost
 		return o.give(admin, ctx, by, ref, t)
 	})
 	if err != nil {
 		return err
 	}
-	return o.token.show(u, o.done)
+	return o.token.show(u, a.withLost(o.done, o.lost))
+}
+
+// withLost is what is said of an act, with what became of a token that is lost.
+func (a *app) withLost(done string, lost bool) string {
+	if lost {
+		return i18n.Sentences(done, a.text.Output.Token.LostEnded)
+	}
+	return done
 }
 
 // newOTPRemove is an act like the others, but on a terminal it asks first.
 func newOTPRemove(a *app) *cobra.Command {
-	remove := func(admin api.Admin, ctx context.Context, by api.Actor, ref api.UserRef) (api.User, error) {
+	lost := false
+	o := &userActOptions{app: a, how: &actFlags{}, done: a.text.Output.Token.Removed}
+	o.act = func(admin api.Admin, ctx context.Context, by api.Actor, ref api.UserRef) (api.User, error) {
 		u, err := admin.User(ctx, by, ref)
 		if err != nil {
 			return api.User{}, err
@@ -107,7 +121,10 @@ func newOTPRemove(a *app) *cobra.Command {
 		if err != nil {
 			return api.User{}, err
 		}
-		return admin.RemoveToken(ctx, by, ref)
+		o.done = a.withLost(o.done, lost)
+		return admin.RemoveToken(ctx, by, ref, lost)
 	}
-	return newUserAct(a, "remove", a.text.Commands.OTPRemove, a.text.Output.Token.Removed, remove)
+	cmd := o.command("remove", a.text.Commands.OTPRemove)
+	cmd.Flags().BoolVar(&lost, "lost", false, a.text.Flags.TokenLost)
+	return cmd
 }

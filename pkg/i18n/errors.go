@@ -358,7 +358,7 @@ func englishNamed() map[string]string {
 		"exists":      "The {thing} {value} is already there.",
 		"name_taken":  "The name {value} belongs to another certificate in this wallet.",
 		"suspended":   "The {thing} {value} is suspended.",
-		"otp_expired": "The time of the {thing} {value} is over.",
+		"otp_expired": "The {thing} {value} has ended: its time is over, or it was reported lost.",
 		"locked":      "The {thing} {value} is locked after too many wrong codes.",
 	}
 }

@@ -223,7 +223,7 @@ func japaneseNamed() map[string]string {
 		"exists":      "{thing} {value} はすでに登録されています。",
 		"name_taken":  "名前 {value} は、ウォレットにある別の電子証明書で使用されています。",
 		"suspended":   "{thing} {value} は、利用中止になっています。",
-		"otp_expired": "{thing} {value} の有効期限が切れています。",
+		"otp_expired": "{thing} {value} は、有効期限切れか紛失のため使用できません。",
 		"locked":      "{thing} {value} は、ワンタイムパスワードを一定回数続けて誤入力したため、ロックされています。",
 	}
 }

@@ -18,6 +18,7 @@ type Operate struct {
 	When, Who, Action, Subject, Outcome string            // headings
 	Done                                string            // an outcome
 	Holder, Software                    string            // who acts, and a token
+	TokenReasons                        map[string]string // why a token ended, by the log's word
 	Actions                             map[string]string // of holders, by the log's word
 	NoRows                              string
 	Earlier                             string // {count}
@@ -116,6 +117,7 @@ func englishOperate() Operate {
 		When: "TIME", Who: "BY", Action: "ACTION", Subject: "USER", Outcome: "OUTCOME",
 		Done:   "done",
 		Holder: "holder", Software: "software",
+		TokenReasons: map[string]string{"lost": "lost"},
 		Actions: map[string]string{
 			"acquire": "acquire", "acquire replace": "acquire, replacing", "certificate": "certificate made",
 			"renew": "renew", "renew early": "renew early", "revoke": "revoke",

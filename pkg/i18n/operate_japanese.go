@@ -80,6 +80,7 @@ func japaneseOperate() Operate {
 		When: "日時", Who: "実行者", Action: "操作", Subject: "利用者", Outcome: "結果",
 		Done:   "完了",
 		Holder: "利用者", Software: "アプリ",
+		TokenReasons: map[string]string{"lost": "紛失"},
 		Actions: map[string]string{
 			"acquire": "取得", "acquire replace": "取得(置き換え)", "certificate": "電子証明書の作成",
 			"renew": "更新", "renew early": "更新(期間前)", "revoke": "失効",

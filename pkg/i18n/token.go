@@ -12,6 +12,7 @@ type TokenCommands struct {
 // TokenFlags are the flags of tokens and PINs.
 type TokenFlags struct {
 	TokenSerial, TokenShared, TokenType, TokenDigits, TokenPeriod, TokenAlgorithm, TokenExpires string
+	TokenLost                                                                                   string
 	TokenFilter, TwoCodes, KeyFile                                                              string
 	UserPIN                                                                                     string
 }
@@ -42,6 +43,8 @@ type TokenOutput struct {
 	Unconfirmed, Locked                                   string
 	Drifts                                                string // {seconds}
 	Ends                                                  string // {time}
+	Ended                                                 string // {time}
+	LostEnded                                             string // after Removed or Replaced
 
 	Replaced, Removed, Resynced, PINSet string // {user}, {contract}
 	PINOnce, PINWritten                 string // {file}

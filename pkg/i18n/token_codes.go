@@ -4,7 +4,7 @@ package i18n
 func englishTokenCodes() map[string]Problem {
 	return map[string]Problem{
 		"otp_expired": {
-			"The time of this OTP token, which was to help out for a while, is over.",
+			"This OTP token has ended: its time is over, or it was reported lost.",
 			"Ask the administrator to run `certctl otp replace` for this user.",
 		},
 		"pin_wrong": {

@@ -3,7 +3,7 @@ package i18n
 func japaneseTokenCodes() map[string]Problem {
 	return map[string]Problem{
 		"otp_expired": {
-			"一時的なトークンの有効期限が切れています。",
+			"このトークンは、有効期限切れか紛失のため使用できません。",
 			"管理者に `certctl otp replace` によるトークンの交換を依頼してください。",
 		},
 		"pin_wrong": {

@@ -28,11 +28,12 @@ users of one contract have one hardware token: a code is accepted once for all o
 		OTPReplace: Page{
 			Short: "Give a user another token in the place of theirs",
 			Long: `Takes the user's token away and gives them another, in one act: the user is at no
-moment without. The flags are those of ` + "`certctl otp register`" + `. The old one is free; its
-codes open nothing any more. Certificates and counters of wrong codes stay as they are.`,
+moment without. The flags are those of ` + "`certctl otp register`" + `. The old one is free,
+unless it is --lost; its codes open nothing any more. Certificates and counters of
+wrong codes stay as they are.`,
 			Example: `  certctl otp replace --contract-id 12345678901 --user-id tanaka
   certctl otp replace --contract-id 12345678901 --user-id tanaka \
-      --serial HW-1002`,
+      --serial HW-1002 --lost`,
 		},
 		OTPResync: Page{
 			Short: "Find a token again whose clock or counter is off",
@@ -47,8 +48,12 @@ to ten minutes, or 100 codes of a counter. Both codes are spent. It lifts no loc
 			Short: "Take a user's token away",
 			Long: `Takes the user's token away. The user cannot acquire then until another one is
 registered or their PIN is reset; certificates that they have stay good. A hardware
-token is free for another user of the contract, and remembers which codes were used.`,
-			Example: `  certctl otp remove --contract-id 12345678901 --user-id tanaka`,
+token is free for another user of the contract, and remembers which codes were used.
+
+With --lost the token ends, also for those who share it, and stays so when it is found:
+whoever had it may have written codes down.`,
+			Example: `  certctl otp remove --contract-id 12345678901 --user-id tanaka
+  certctl otp remove --contract-id 12345678901 --user-id tanaka --lost`,
 		},
 		OTPList: Page{
 			Short: "List tokens: who has them, and what is wrong with them",
@@ -101,6 +106,7 @@ func englishTokenFlags() TokenFlags {
 		TokenPeriod:    "for how long a code is shown: a `TIME` of 30s or 60s",
 		TokenAlgorithm: "the `HASH` under the codes: SHA1, SHA256 or SHA512",
 		TokenExpires:   "end the software token after this `TIME`, such as 24h",
+		TokenLost:      "the token is lost: it ends now, and nobody is given it again",
 		TokenFilter:    "only the tokens of the contract with this `ID`",
 		TwoCodes:       "`FILE` with two consecutive codes, one a line; - is standard input",
 		KeyFile:        "`FILE` with the key of an encrypted PSKC file, in hex; - is standard input",
@@ -134,10 +140,11 @@ func englishTokenOutput() TokenOutput {
 		ColumnSerial: "SERIAL", ColumnUsers: "USERS", ColumnLastUsed: "LAST USED", ColumnNote: "NOTE",
 		LabelSerial: "Token serial", LabelPIN: "PIN", LabelExpires: "Token ends",
 		Software: "(app)", Free: "(free)", Inventory: "none yet: for any",
-		Unconfirmed: "unconfirmed", Locked: "locked", Drifts: "clock {seconds} s", Ends: "ends {time}",
+		Unconfirmed: "unconfirmed", Locked: "locked", Drifts: "clock {seconds} s", Ends: "ends {time}", Ended: "ended {time}",
 
 		Replaced:     "User {user} of contract {contract} has another token. The codes of the old one open nothing any more.",
 		Removed:      "User {user} of contract {contract} has no token any more.",
+		LostEnded:    "The lost one has ended, and nobody is given it again.",
 		Resynced:     "The token of user {user} of contract {contract} is found again. Both codes are spent.",
 		PINSet:       "User {user} of contract {contract} has a new PIN.",
 		PINOnce:      "The PIN is shown this once. Hand it to the user over a safe channel.",

@@ -31,10 +31,11 @@ func japaneseTokenCommands() TokenCommands {
 			Short: "利用者のトークンを、別のトークンに交換します",
 			Long: `利用者のトークンの登録解除と、別のトークンの登録を同時に行います。オプションは
 ` + "`certctl otp register`" + ` と同じです。古いトークンのワンタイムパスワードは
-使用できなくなります。電子証明書と誤入力の回数は変わりません。`,
+使用できなくなります。古いトークンを紛失した場合は、--lost を指定してください。
+電子証明書と誤入力の回数は変わりません。`,
 			Example: `  certctl otp replace --contract-id 12345678901 --user-id tanaka
   certctl otp replace --contract-id 12345678901 --user-id tanaka \
-      --serial HW-1002`,
+      --serial HW-1002 --lost`,
 		},
 		OTPResync: Page{
 			Short: "トークンの時刻や回数のずれを補正します",
@@ -51,8 +52,13 @@ func japaneseTokenCommands() TokenCommands {
 			Long: `利用者のトークンの登録を解除します。別のトークンを登録するか、利用者確認暗証番号を
 再設定するまで、利用者は電子証明書を取得できません。取得済みの電子証明書は、
 引き続きご利用いただけます。ハードウェアトークンは、同じ契約の別の利用者に
-登録できます。使用済みのワンタイムパスワードの記録は残ります。`,
-			Example: `  certctl otp remove --contract-id 12345678901 --user-id tanaka`,
+登録できます。使用済みのワンタイムパスワードの記録は残ります。
+
+--lost を指定すると、トークンは、共用している利用者も含めて使用できなくなります。
+その間にワンタイムパスワードを書き留められたおそれがあるため、見つかった後も
+登録できません。`,
+			Example: `  certctl otp remove --contract-id 12345678901 --user-id tanaka
+  certctl otp remove --contract-id 12345678901 --user-id tanaka --lost`,
 		},
 		OTPList: Page{
 			Short: "トークンを、使用している利用者とともに一覧表示します",
@@ -107,6 +113,7 @@ func japaneseTokenFlags() TokenFlags {
 		TokenPeriod:    "ワンタイムパスワードの表示時間を `TIME`(30s または 60s)にします",
 		TokenAlgorithm: "計算に使うハッシュを `HASH`(SHA1、SHA256、SHA512)にします",
 		TokenExpires:   "ソフトウェアトークンを、`TIME`(例: 24h)が過ぎたら使用できなくします",
+		TokenLost:      "紛失したトークンです。直ちに使用できなくし、以後は誰にも登録できません",
 		TokenFilter:    "契約者ID(利用者番号)が `ID` のトークンだけを表示します",
 		TwoCodes:       "続けて表示された2つのワンタイムパスワードを、1行に1つ書いた `FILE` から読み取ります。- は標準入力です",
 		KeyFile:        "暗号化されたPSKCの鍵(16進数)を `FILE` から読み取ります。- は標準入力です",
@@ -140,10 +147,11 @@ func japaneseTokenOutput() TokenOutput {
 		ColumnSerial: "シリアル番号", ColumnUsers: "利用者ID", ColumnLastUsed: "最終使用日時", ColumnNote: "備考",
 		LabelSerial: "トークンのシリアル番号", LabelPIN: "利用者確認暗証番号", LabelExpires: "トークンの有効期限",
 		Software: "(アプリ)", Free: "(未使用)", Inventory: "未定(どの契約でも使用可)",
-		Unconfirmed: "未確認", Locked: "ロック", Drifts: "時刻のずれ {seconds}秒", Ends: "{time} まで",
+		Unconfirmed: "未確認", Locked: "ロック", Drifts: "時刻のずれ {seconds}秒", Ends: "{time} まで", Ended: "{time} に終了",
 
 		Replaced:     "利用者 {user} のトークンを交換しました(契約者ID(利用者番号) {contract})。古いトークンのワンタイムパスワードは使用できません。",
 		Removed:      "利用者 {user} のトークンの登録を解除しました(契約者ID(利用者番号) {contract})。",
+		LostEnded:    "紛失したトークンは使用できなくなりました。誰にも登録できません。",
 		Resynced:     "利用者 {user} のトークンのずれを補正しました(契約者ID(利用者番号) {contract})。2つのワンタイムパスワードは使用済みです。",
 		PINSet:       "利用者 {user} の利用者確認暗証番号を設定しました(契約者ID(利用者番号) {contract})。",
 		PINOnce:      "利用者確認暗証番号を表示するのは、今回だけです。安全な方法で利用者に渡してください。",

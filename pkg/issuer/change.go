@@ -92,12 +92,7 @@ func (i *Issuer) RevokeUser(ctx context.Context, by api.Actor, ref api.UserRef, 
 	if err != nil {
 		return api.User{}, err
 	}
-	why := string(reason)
-	if by.Why != "" {
-		why += ": " + by.Why
-	}
-	by.Why = why
-	return i.change(ctx, by, "user revoke", ref, func(tx *store.Tx, h store.Holder, now time.Time) error {
+	return i.change(ctx, because(by, string(reason)), "user revoke", ref, func(tx *store.Tx, h store.Holder, now time.Time) error {
 		if h.User.Slot.State == api.SlotNotIssued {
 			return api.Refuse(api.NotIssued)
 		}
@@ -111,6 +106,16 @@ func (i *Issuer) RevokeUser(ctx context.Context, by api.Actor, ref api.UserRef, 
 		}
 		return tx.SetRevoked(ctx, h.User.ID)
 	})
+}
+
+// because is an actor with a reason that has a name, before the one in their own
+// words.
+func because(by api.Actor, reason string) api.Actor {
+	if by.Why != "" {
+		reason += ": " + by.Why
+	}
+	by.Why = reason
+	return by
 }
 
 // SuspendUser implements api.Admin.

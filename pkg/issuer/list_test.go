@@ -121,7 +121,7 @@ func TestFiltersOfUsersCombine(t *testing.T) {
 	b := newRoll(t)
 	noToken, locked, suspended := api.UserRef{ContractID: contractID, UserID: "u11"}, api.UserRef{ContractID: contractID, UserID: "u12"},
 		api.UserRef{ContractID: contractID, UserID: "u20"}
-	must(b.RemoveToken(t.Context(), operator, noToken))
+	must(b.RemoveToken(t.Context(), operator, noToken, false))
 	b.alter(`UPDATE users SET locked_at = 1 WHERE contract_id = $1 AND user_id = $2`, locked.ContractID, locked.UserID)
 	must(b.SuspendUser(t.Context(), operator, suspended))
 	must(b.SuspendContract(t.Context(), operator, strict))

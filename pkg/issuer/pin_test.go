@@ -101,7 +101,7 @@ func TestWhoeverHadATokenIsAskedForNoPIN(t *testing.T) {
 			api.FactorOTP, "", api.OTPWrong},
 		{"it is replaced", func() (api.User, error) { return b.ReplaceToken(ctx, operator, tanaka, *b.token()) },
 			api.FactorOTP, "", api.OTPWrong},
-		{"it is taken away", func() (api.User, error) { return b.RemoveToken(ctx, operator, tanaka) },
+		{"it is taken away", func() (api.User, error) { return b.RemoveToken(ctx, operator, tanaka, false) },
 			"", api.OTPNotRegistered, api.OTPNotRegistered},
 		{"the PIN is reset", func() (api.User, error) { return b.ResetPIN(ctx, operator, tanaka, "other12345") },
 			api.FactorPIN, "", api.PINWrong},

@@ -165,9 +165,17 @@ func (i *Issuer) RegisterToken(ctx context.Context, by api.Actor, ref api.UserRe
 
 // ReplaceToken implements api.Tokens.
 func (i *Issuer) ReplaceToken(ctx context.Context, by api.Actor, ref api.UserRef, n api.NewToken) (api.User, error) {
+	if n.OldLost {
+		by = because(by, tokenLost)
+	}
 	return i.change(ctx, by, "otp replace", ref, func(tx *store.Tx, h store.Holder, now time.Time) error {
 		if h.Token == nil {
 			return api.Refuse(api.OTPNotRegistered)
+		}
+		if n.OldLost { // before another is taken, which cannot be the same then
+			if err := tx.EndToken(ctx, h.Token.ID, now); err != nil {
+				return err
+			}
 		}
 		return i.giveToken(ctx, tx, h, n, now)
 	})
@@ -193,11 +201,23 @@ func firstIssue(ctx context.Context, tx *store.Tx, u store.User, now time.Time) 
 	return tx.SetIssued(ctx, u.ID, now)
 }
 
+// tokenLost is why a token ends in the audit log. It does for good: whoever has a
+// counter can write down codes that stay right.
+const tokenLost = "lost"
+
 // RemoveToken implements api.Tokens.
-func (i *Issuer) RemoveToken(ctx context.Context, by api.Actor, ref api.UserRef) (api.User, error) {
-	return i.change(ctx, by, "otp remove", ref, func(tx *store.Tx, h store.Holder, _ time.Time) error {
+func (i *Issuer) RemoveToken(ctx context.Context, by api.Actor, ref api.UserRef, lost bool) (api.User, error) {
+	if lost {
+		by = because(by, tokenLost)
+	}
+	return i.change(ctx, by, "otp remove", ref, func(tx *store.Tx, h store.Holder, now time.Time) error {
 		if h.Token == nil {
 			return api.Refuse(api.OTPNotRegistered)
+		}
+		if lost {
+			if err := tx.EndToken(ctx, h.Token.ID, now); err != nil {
+				return err
+			}
 		}
 		return tx.SetToken(ctx, h.User.ID, "")
 	})

@@ -3,6 +3,7 @@ package issuer_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -69,7 +70,7 @@ func TestTheAuditLogSaysWhichToken(t *testing.T) {
 	must(b.ReplaceToken(t.Context(), operator, tanaka, api.NewToken{Serial: "HW-2"}))
 	must(b.ReplaceToken(t.Context(), operator, tanaka, *b.token()))
 	must(b.Resume(t.Context(), operator, tanaka))
-	must(b.RemoveToken(t.Context(), operator, tanaka))
+	must(b.RemoveToken(t.Context(), operator, tanaka, false))
 	must(b.RegisterToken(t.Context(), operator, tanaka, api.NewToken{Serial: "HW-1"}))
 	must(b.RemoveUser(t.Context(), operator, tanaka))
 
@@ -129,7 +130,7 @@ func TestAFreedTokenRemembers(t *testing.T) {
 	b.stock("", hotp(), "HW-1")
 	for name, free := range map[string]func(api.UserRef) (api.User, error){
 		"userremove": func(ref api.UserRef) (api.User, error) { return b.RemoveUser(t.Context(), operator, ref) },
-		"otpremove":  func(ref api.UserRef) (api.User, error) { return b.RemoveToken(t.Context(), operator, ref) },
+		"otpremove":  func(ref api.UserRef) (api.User, error) { return b.RemoveToken(t.Context(), operator, ref, false) },
 		"otpreplace": func(ref api.UserRef) (api.User, error) {
 			return b.ReplaceToken(t.Context(), operator, ref, *b.token())
 		},
@@ -146,6 +147,44 @@ func TestAFreedTokenRemembers(t *testing.T) {
 		_, err := b.acquire(after, b.count(4), newCSR(t))
 		wantCode(t, name+": a code that was used before", err, api.OTPSpent)
 		must(b.RemoveUser(t.Context(), operator, after))
+	}
+}
+
+// Whoever has found a token has its codes: it ends for those who share it, and
+// neither the inventory nor an import of it gives it to anybody again.
+func TestALostTokenIsGivenToNobody(t *testing.T) {
+	for name, lose := range map[string]func(*backend) (api.User, error){
+		"remove": func(b *backend) (api.User, error) { return b.RemoveToken(t.Context(), operator, tanaka, true) },
+		"replace": func(b *backend) (api.User, error) {
+			other := *b.token()
+			other.OldLost = true
+			return b.ReplaceToken(t.Context(), operator, tanaka, other)
+		},
+	} {
+		b := newBackend(t, nil)
+		b.stock("", hotp(), "HW-1")
+		must(b.addWith(tanaka, api.NewToken{Serial: "HW-1"}))
+		must(b.addWith(suzuki, api.NewToken{Serial: "HW-1", Shared: true}))
+		_, err := b.ReplaceToken(t.Context(), operator, tanaka, api.NewToken{Serial: "HW-1", Shared: true, OldLost: true})
+		wantCode(t, name+": by itself", err, api.OTPExpired)
+		if u := must(lose(b)); u.Token != nil && u.Token.Serial != "" {
+			t.Errorf("%s: %+v", name, u.Token)
+		}
+		b.clock.advance(time.Second)
+		_, err = b.acquire(suzuki, b.count(0), newCSR(t))
+		wantCode(t, name+": who shared it", err, api.OTPExpired)
+		must(b.RemoveToken(t.Context(), operator, suzuki, false))
+		token := api.InventoryToken{Serial: "HW-1", Params: hotp(), Secret: b.token().Secret}
+		if added := must(b.ImportTokens(t.Context(), operator, "", []api.InventoryToken{token})); added != 0 {
+			t.Errorf("%s: it is imported again", name)
+		}
+		_, err = b.RegisterToken(t.Context(), operator, suzuki, api.NewToken{Serial: "HW-1"})
+		wantCode(t, name+": another user", err, api.OTPExpired)
+		b.wantAuditOK()
+		entries := must(b.AuditLog(t.Context(), operator, api.AuditFilter{UserID: "tanaka", Limit: 1}))
+		if e := entries[0]; e.Action != "otp "+name || e.Why != "lost" || !strings.HasPrefix(e.Token, "HW-1") {
+			t.Errorf("%s: audited as %+v", name, e)
+		}
 	}
 }
 
@@ -241,8 +280,8 @@ func TestANewTokenLiftsNoLock(t *testing.T) {
 	must(b.ReplaceToken(t.Context(), operator, tanaka, *b.token()))
 	_, err := b.acquire(tanaka, b.code(0), newCSR(t))
 	wantCode(t, "with a new token", err, api.Locked)
-	must(b.RemoveToken(t.Context(), operator, tanaka))
-	_, err = b.RemoveToken(t.Context(), operator, tanaka)
+	must(b.RemoveToken(t.Context(), operator, tanaka, false))
+	_, err = b.RemoveToken(t.Context(), operator, tanaka, false)
 	wantCode(t, "removing none", err, api.OTPNotRegistered)
 	_, err = b.ReplaceToken(t.Context(), operator, tanaka, *b.token())
 	wantCode(t, "replacing none", err, api.OTPNotRegistered)

@@ -76,3 +76,11 @@ func (t *Tx) ClearTokenAttempts(ctx context.Context, id string) error {
 	_, err := t.exec(ctx, "clear token attempts", `UPDATE tokens SET attempts = 0 WHERE id = $1`, id)
 	return err
 }
+
+// EndToken ends a token now, unless it has ended: nobody is given it any more, and
+// no code of it is right.
+func (t *Tx) EndToken(ctx context.Context, id string, now time.Time) error {
+	_, err := t.exec(ctx, "end token",
+		`UPDATE tokens SET expires_at = $2 WHERE id = $1 AND (expires_at IS NULL OR expires_at > $2)`, id, stamp(now))
+	return err
+}
