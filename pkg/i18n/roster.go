@@ -91,7 +91,7 @@ func englishRoster() Roster {
 			"no_contract":        "Line {line}: there is no contract {value}.",
 			"suspended_contract": "Line {line}: the contract {value} is suspended.",
 			"no_token":           "Line {line}: {value} is no word for {column}, and no hardware token that this contract can have.",
-			"token_expired":      "Line {line}: the time of the hardware token {value} is over.",
+			"token_expired":      "Line {line}: the hardware token {value} has ended: its time is over, or it was reported lost.",
 			"token_taken":        "Line {line}: another user has the hardware token {value}.",
 			"no_pins":            "Line {line}: everybody needs a one-time password here, and no PIN will do.",
 		},

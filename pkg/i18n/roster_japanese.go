@@ -57,7 +57,7 @@ func japaneseRoster() Roster {
 			"no_contract":        "{line}行目: 契約者ID(利用者番号) {value} の契約はありません。",
 			"suspended_contract": "{line}行目: 契約者ID(利用者番号) {value} の契約は利用中止です。",
 			"no_token":           "{line}行目: {value} は {column} に使用できる語ではなく、この契約で使用できるハードウェアトークンでもありません。",
-			"token_expired":      "{line}行目: ハードウェアトークン {value} の有効期限が切れています。",
+			"token_expired":      "{line}行目: ハードウェアトークン {value} は、有効期限切れか紛失のため使用できません。",
 			"token_taken":        "{line}行目: ハードウェアトークン {value} は、ほかの利用者が使用しています。",
 			"no_pins":            "{line}行目: ワンタイムパスワードが必要な設定のため、暗証番号は使用できません。",
 		},
