@@ -52,11 +52,11 @@ func (a *app) badFile(name string, err error) error {
 	if errors.Is(err, syscall.ENOSPC) {
 		code = api.DiskFull
 	}
-	return &refusal{
-		code:    code,
-		problem: i18n.Problem{Message: i18n.Fill(e.BadFile, "file", quote(name), "cause", a.fileCause(err)), Hint: e.BadFileHint},
-		err:     err,
+	p := i18n.Problem{Message: i18n.Fill(e.BadFile, "file", quote(name), "cause", a.fileCause(err)), Hint: e.BadFileHint}
+	if name == "-" {
+		p = i18n.Problem{Message: i18n.Fill(e.BadInput, "cause", a.fileCause(err)), Hint: e.BadInputHint}
 	}
+	return &refusal{code: code, problem: p, err: err}
 }
 
 // fileCause says in a few words why a file cannot be used: in ours where it is

@@ -57,6 +57,8 @@ type Errors struct {
 	ContractKeyHint      string
 	BadFile              string // {file}, {cause}
 	BadFileHint          string
+	BadInput             string // {cause}: BadFile where the file is standard input
+	BadInputHint         string
 	NoSuchFile           string // cause, for BadFile
 	NoPermission         string // cause, for BadFile
 	NotAFile             string // cause, for BadFile: a directory
@@ -218,6 +220,8 @@ func englishErrors() Errors {
 		ContractKeyHint:   "Below `contracts` there are contract IDs, in quotes, and below each acquire_auth and the keys of policy.",
 		BadFile:           "The file {file} cannot be used: {cause}.",
 		BadFileHint:       "Check its name, its permissions and what is in it.",
+		BadInput:          "Standard input (-) cannot be used: {cause}.",
+		BadInputHint:      "Check what writes to it: a pipe, or the file that it is redirected from.",
 		NoSuchFile:        "it is not there",
 		NoPermission:      "its permissions do not allow it",
 		NotAFile:          "it is a directory",

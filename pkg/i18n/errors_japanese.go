@@ -83,6 +83,8 @@ func japaneseErrors() Errors {
 		ContractKeyHint:   "`contracts` の下には引用符で囲んだ契約者IDを、その下には acquire_auth と policy の設定項目を指定できます。",
 		BadFile:           "ファイル {file} を使用できません({cause})。",
 		BadFileHint:       "ファイルの名前、アクセス権、内容を確認してください。",
+		BadInput:          "標準入力(-)を使用できません({cause})。",
+		BadInputHint:      "標準入力に渡しているパイプやファイルの内容を確認してください。",
 		NoSuchFile:        "見つかりません",
 		NoPermission:      "アクセス権がありません",
 		NotAFile:          "ディレクトリです",
