@@ -150,7 +150,7 @@ func isTerminal(stream any) bool {
 
 // say writes a text of one line or several for the person, beside the result.
 func (a *app) say(text string) {
-	p := page{width: terminalWidth(a.process.Err)}
+	p := page{width: terminalWidth(a.process.Err), rerun: a.rerun}
 	p.lines(text)
 	io.WriteString(a.process.Err, p.String())
 }

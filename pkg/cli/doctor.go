@@ -136,7 +136,7 @@ func (o *doctorOptions) found(f finding, pairs ...string) {
 	if f.Mend == "" {
 		f.Mend = i18n.Fill(t.Mends[f.Code], pairs...)
 	}
-	f.Fixable = f.fix != nil
+	f.Mend, f.Fixable = o.app.rerun(f.Mend), f.fix != nil
 	o.findings = append(o.findings, f)
 }
 

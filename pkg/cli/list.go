@@ -35,7 +35,7 @@ func runList(ctx context.Context, a *app) error {
 	}
 	return a.show(doc, func(p *page) {
 		if len(rows) == 0 {
-			a.say(t.NoEntries)
+			a.say(a.empty(t.NoEntries, where))
 			return
 		}
 		p.table([]string{t.Columns.Name, t.Columns.Contract, t.Columns.User, t.Columns.State, t.Columns.NotAfter}, rows)

@@ -20,7 +20,7 @@ func (a *app) show(doc any, fill func(*page)) error {
 	if a.json {
 		return a.writeJSON(doc)
 	}
-	p := page{width: terminalWidth(a.process.Out), wide: wholeWidth(a.process.Out)}
+	p := page{width: terminalWidth(a.process.Out), wide: wholeWidth(a.process.Out), rerun: a.rerun}
 	fill(&p)
 	if _, err := io.WriteString(a.process.Out, p.String()); err != nil {
 		return a.notShown(err)

@@ -18,6 +18,9 @@ type page struct {
 	strings.Builder
 	width int // of prose, in columns; 0: as wide as it gets
 	wide  int // of the terminal, which tables may fill; 0: width is all there is
+	// rerun writes the commands in a line as the person has to call them; nil where
+	// the page is for somebody else.
+	rerun func(string) string
 }
 
 // readable is how many columns people like to read, which is also right for a
@@ -44,6 +47,9 @@ func wholeWidth(stream any) int {
 
 // lines adds a text of one line or several.
 func (p *page) lines(text string) {
+	if p.rerun != nil {
+		text = p.rerun(text)
+	}
 	for line := range strings.SplitSeq(text, "\n") {
 		p.WriteString(fitted(printable(line), p.width) + "\n")
 	}
@@ -56,7 +62,24 @@ func fitted(line string, width int) string {
 	if strings.HasPrefix(line, " ") || regexp.MustCompile(`: .*\bcertctl `).MatchString(prose) {
 		return line
 	}
-	return i18n.Wrap(line, width)
+	return strings.Join(wrapped(line, width), "\n")
+}
+
+// wrapped breaks a sentence. A command in it that is wider than the terminal has a
+// line of its own, which is left to the terminal too.
+func wrapped(line string, width int) []string {
+	if line == "" {
+		return nil
+	}
+	if quoted := regexp.MustCompile("`[^`]*`[.,:;、。]?"); width > 0 {
+		for _, at := range quoted.FindAllStringIndex(line, -1) {
+			if command := line[at[0]:at[1]]; displaywidth.String(command) > width {
+				before, after := strings.TrimSpace(line[:at[0]]), strings.TrimSpace(line[at[1]:])
+				return slices.Concat(wrapped(before, width), []string{command}, wrapped(after, width))
+			}
+		}
+	}
+	return strings.Split(i18n.Wrap(line, width), "\n")
 }
 
 // prose adds a text of several lines that may be filled anew.

@@ -91,6 +91,12 @@ func (a *app) fileCause(err error) string {
 
 // explain returns the code of an error and what is said about it.
 func (a *app) explain(err error) (api.Code, i18n.Problem) {
+	code, p := a.problem(err)
+	p.Hint = a.rerun(p.Hint)
+	return code, p
+}
+
+func (a *app) problem(err error) (api.Code, i18n.Problem) {
 	if own := (*refusal)(nil); errors.As(err, &own) {
 		return own.code, own.problem
 	}

@@ -183,7 +183,9 @@ func (o *renewOptions) targets(ctx context.Context) ([]wallet.Entry, error) {
 	t := a.text.Errors.Renew
 	switch {
 	case len(entries) == 0 && !o.allowEmpty:
-		return nil, &refusal{code: api.NotFound, problem: t.Empty}
+		return nil, &refusal{code: api.NotFound, problem: i18n.Problem{
+			Message: a.empty(t.Empty.Message, o.where), Hint: t.Empty.Hint,
+		}}
 	case len(entries) > 1 && !o.all:
 		var names []string
 		for _, e := range entries {

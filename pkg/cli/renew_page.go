@@ -10,7 +10,7 @@ import (
 func (o *renewOptions) fill(p *page, doc renewalsDoc) {
 	a, t := o.app, o.app.text.Output
 	if len(doc.Certificates) == 0 {
-		a.say(t.NoEntries)
+		a.say(a.empty(t.NoEntries, o.where))
 		return
 	}
 	if row := doc.Certificates[0]; len(doc.Certificates) == 1 && row.Result == renewRenewed {

@@ -4,7 +4,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -22,6 +24,42 @@ func (a *app) self() string {
 		return "certctl"
 	}
 	return shellQuote(path)
+}
+
+// rerun writes the commands in a text, which the person may run next, as they have
+// to be called: with the flags that told this run where things are. Without them
+// the next command would look into another wallet. A command stands in backquotes,
+// on a line of its own, after a colon or in a pipe.
+func (a *app) rerun(text string) string {
+	if a.flags == nil {
+		return text
+	}
+	command := regexp.MustCompile("(?m)(?:^ *|`|[:|] )certctl ([a-z]+)[^`\n]*")
+	return command.ReplaceAllStringFunc(text, func(s string) string {
+		before, rest, _ := strings.Cut(s, "certctl")
+		return before + "certctl" + a.whereFlags(command.FindStringSubmatch(s)[1], rest) + rest
+	})
+}
+
+// whereFlags returns those flags, for a command that heeds them and does not name
+// them itself in rest.
+func (a *app) whereFlags(command, rest string) string {
+	all := entries(a.text.Commands)
+	i := slices.IndexFunc(all, func(e entry) bool { return e.name == command })
+	if i < 0 || all[i].group == groupEveryone && command != "config" {
+		return ""
+	}
+	flags := []string{"home"}
+	if all[i].group == groupHolder || command == "config" {
+		flags = append(flags, "wallet", "wallet-password-file")
+	}
+	var words strings.Builder
+	for _, name := range flags {
+		if f := a.flags.Lookup(name); f.Changed && !strings.Contains(rest+" ", " --"+name+" ") {
+			words.WriteString(" --" + name + " " + shellQuote(f.Value.String()))
+		}
+	}
+	return words.String()
 }
 
 func sameFile(a, b string) bool {

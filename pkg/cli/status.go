@@ -42,6 +42,8 @@ type statusOptions struct {
 	refresh bool
 	check   bool
 	short   bool
+
+	where place // of the wallet, once it is open
 }
 
 func newStatus(a *app) *cobra.Command {
@@ -62,10 +64,11 @@ func newStatus(a *app) *cobra.Command {
 
 func (o *statusOptions) run(ctx context.Context) error {
 	a := o.app
-	w, _, err := a.openWallet()
+	w, where, err := a.openWallet()
 	if err != nil {
 		return err
 	}
+	o.where = where
 	doc := statusDoc{AsOf: timeDoc(a.process.now()), Refreshed: o.refresh, Certificates: []statusRowDoc{}}
 	failed, err := o.judge(ctx, w, &doc)
 	if err != nil {
@@ -171,14 +174,14 @@ func entryNext(s api.SlotState) nextStep {
 
 // nextCommand is the command of a step; empty where there is none.
 func (a *app) nextCommand(e wallet.Entry, step nextStep) string {
-	return i18n.Fill(map[nextStep]string{
+	return a.rerun(i18n.Fill(map[nextStep]string{
 		"renew":   "certctl renew {name}",
 		"acquire": "certctl acquire --contract-id {contract} --user-id {user}",
 		"reissue": "certctl user reissue --contract-id {contract} --user-id {user}",
 		"resume":  "certctl user resume --contract-id {contract} --user-id {user}",
 		"import":  "certctl import FILE",
 		"remove":  "certctl remove {name}",
-	}[step], "name", e.Name, "contract", e.ContractID, "user", e.UserID)
+	}[step], "name", e.Name, "contract", e.ContractID, "user", e.UserID))
 }
 
 // verdicts are what --check finds: an error for each certificate about which

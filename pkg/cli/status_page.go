@@ -17,7 +17,7 @@ func (o *statusOptions) fill(p *page, doc statusDoc) {
 		a.shortStatus(p, doc)
 		return
 	case len(doc.Certificates) == 0:
-		a.say(t.NoEntries)
+		a.say(a.empty(t.NoEntries, o.where))
 		return
 	}
 	var rows [][]string

@@ -118,6 +118,16 @@ func (a *app) probe(ctx context.Context, where place) error {
 	return keyring.Open(k).Probe(ctx)
 }
 
+// empty names a wallet that has nothing in it, in a sentence that says so: it may
+// be another than the person believes.
+func (a *app) empty(sentence string, where place) string {
+	name := where.String()
+	if where.keyring() {
+		name += ", " + a.settings.dirs.wallet() // where its index is
+	}
+	return i18n.Fill(sentence, "wallet", printable(name))
+}
+
 // openEntry opens the wallet, and returns it with the place of its keys and the
 // entry that a NAME means.
 func (a *app) openEntry(ctx context.Context, name string) (w *wallet.Wallet, where place, e wallet.Entry, err error) {

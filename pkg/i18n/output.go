@@ -26,7 +26,7 @@ type Output struct {
 	None        string
 	NoContracts string
 	NoUsers     string
-	NoEntries   string
+	NoEntries   string // {wallet}
 
 	CAMade        string
 	CAMadeNext    string
@@ -169,7 +169,7 @@ func englishOutput() Output {
 		Yes:   "yes", No: "no", None: "none",
 		NoContracts: "No contracts yet. Add one with `certctl contract add CONTRACT_ID`.",
 		NoUsers:     "No users yet. Add one with `certctl user add`.",
-		NoEntries:   "The wallet is empty. Get a certificate with `certctl acquire`.",
+		NoEntries:   "The wallet is empty ({wallet}). Get a certificate with `certctl acquire`.",
 
 		CAMade:        "The issuing backend is ready.",
 		CAMadeNext:    "Keep a backup of all of it in another place, encrypted:\n  certctl ca backup FILE\nNext:\n  certctl contract add CONTRACT_ID",

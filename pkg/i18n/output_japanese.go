@@ -59,7 +59,7 @@ func japaneseOutput() Output {
 		Yes:   "済", No: "未", None: "なし",
 		NoContracts: "契約はまだありません。`certctl contract add CONTRACT_ID` で追加してください。",
 		NoUsers:     "利用者はまだ登録されていません。`certctl user add` で追加してください。",
-		NoEntries:   "ウォレットに電子証明書はありません。`certctl acquire` で取得してください。",
+		NoEntries:   "ウォレット({wallet})に電子証明書はありません。`certctl acquire` で取得してください。",
 
 		CAMade:        "発行システムを作成しました。",
 		CAMadeNext:    "全体の暗号化した控え(バックアップ)を、別の場所に保管してください:\n  certctl ca backup FILE\n次の操作:\n  certctl contract add CONTRACT_ID",

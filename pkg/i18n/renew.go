@@ -166,7 +166,7 @@ func englishRenewal() Renewal {
 func englishRenewErrors() RenewErrors {
 	return RenewErrors{
 		Empty: Problem{
-			"The wallet is empty: there is nothing to renew.",
+			"The wallet is empty ({wallet}): there is nothing to renew.",
 			"Get a certificate with `certctl acquire`, or name the right wallet with --wallet. With --allow-empty this is no error.",
 		},
 		Several:      "The wallet has several certificates: {names}.",

@@ -126,7 +126,7 @@ func japaneseRenewal() Renewal {
 func japaneseRenewErrors() RenewErrors {
 	return RenewErrors{
 		Empty: Problem{
-			"ウォレットが空のため、更新する電子証明書がありません。",
+			"ウォレット({wallet})が空のため、更新する電子証明書がありません。",
 			"`certctl acquire` で電子証明書を取得するか、正しいウォレットを --wallet で指定してください。--allow-empty を指定すると、エラーになりません。",
 		},
 		Several:      "ウォレットに複数の電子証明書があります: {names}",
