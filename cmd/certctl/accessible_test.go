@@ -102,12 +102,12 @@ func TestWalletPasswordIsAskedAgain(t *testing.T) {
 	d = d.with("CERTCTL_WALLET_PASSWORD_FILE=").with("CERTCTL_ACCESSIBLE=true")
 	acquire := d.run("acquire", "--contract-id", deskContract, "--user-id", "sato")
 	acquire.see("New password for the certificate wallet")
-	acquire.enter("the right one\nthe right one\n")
+	acquire.enter("right\nright\n")
 	acquire.see("step 2 of 2")
 	acquire.enter(d.code(t, secret) + "\n")
 	acquire.exits(0)
 
-	for last, exit := range map[string]int{"the right one": 0, "wronger": 6} {
+	for last, exit := range map[string]int{"right": 0, "wronger": 6} {
 		export := d.run("export", "sato", "--format", "pem", "--out", filepath.Join(d.dir, last+".pem"))
 		export.see("Password of the certificate wallet")
 		export.see("Password:") // from here on nothing is echoed
@@ -132,9 +132,9 @@ func TestBackupPassphraseIsAskedFor(t *testing.T) {
 	file := filepath.Join(d.dir, "backend.age")
 	backup := d.run("ca", "backup", file)
 	backup.see("Passphrase for the backup")
-	backup.enter("the right one\nthe rihgt one\n")
+	backup.enter("right\nrihgt\n")
 	backup.see("The two passwords are not the same.")
-	backup.enter("the right one\nthe right one\n")
+	backup.enter("right\nright\n")
 	backup.exits(0)
 
 	restore := d.with("CERTCTL_HOME="+filepath.Join(d.dir, "restored")).run("ca", "restore", file, "--sealed-by", "file:"+filepath.Join(d.dir, "key"))
@@ -142,6 +142,6 @@ func TestBackupPassphraseIsAskedFor(t *testing.T) {
 	restore.see("Password:") // from here on nothing is echoed
 	restore.enter("wrong\n")
 	restore.see("The password is wrong. Password:")
-	restore.enter("the right one\n")
+	restore.enter("right\n")
 	restore.exits(0)
 }

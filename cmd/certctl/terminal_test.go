@@ -64,12 +64,12 @@ func TestAcquireOnATerminal(t *testing.T) {
 
 	export := d.run("export", "tanaka", "--out", filepath.Join(d.dir, "t.p12"))
 	export.see("Password for the exported file")
-	export.enter("a secret\r")
+	export.enter("secret\r")
 	export.see("once more")
-	export.enter("a secret\r")
+	export.enter("secret\r")
 	export.see("are in")
 	export.exits(0)
-	out, err := exec.Command("openssl", "pkcs12", "-in", filepath.Join(d.dir, "t.p12"), "-passin", "pass:a secret", "-noout").CombinedOutput()
+	out, err := exec.Command("openssl", "pkcs12", "-in", filepath.Join(d.dir, "t.p12"), "-passin", "pass:secret", "-noout").CombinedOutput()
 	if err != nil {
 		t.Errorf("openssl does not open the export: %v\n%s", err, out)
 	}

@@ -107,7 +107,7 @@ func rootFingerprint(b api.Backup) string {
 func (o *caBackupOptions) passphrase(ctx context.Context) (api.Secret, error) {
 	a := o.app
 	if file := cmp.Or(o.passphraseFile, a.process.getenv(passphraseVariable)); file != "" {
-		return a.readNewSecret(ctx, file)
+		return a.readSecret(ctx, file)
 	}
 	if !a.interactive() {
 		return "", a.noInputFor(a.text.Backup.ThePassphrase, "--passphrase-file", passphraseVariable)

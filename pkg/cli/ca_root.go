@@ -45,13 +45,11 @@ func (r *rootFile) check(cmd *cobra.Command) error {
 	return nil
 }
 
-// password returns the password of the key: from a file by read, or from a person
-// by ask.
-func (r *rootFile) password(ctx context.Context, read func(context.Context, string) (api.Secret, error),
-	ask func(*prompt.Asker) (api.Secret, error)) (api.Secret, error) {
+// password returns the password of the key: from a file, or from a person by ask.
+func (r *rootFile) password(ctx context.Context, ask func(*prompt.Asker) (api.Secret, error)) (api.Secret, error) {
 	a := r.app
 	if file := cmp.Or(r.passwordFile, a.process.getenv(rootPasswordVariable)); file != "" {
-		return read(ctx, file)
+		return a.readSecret(ctx, file)
 	}
 	if !a.interactive() {
 		return "", a.noInputFor(a.text.Root.ThePassword, "--root-password-file", rootPasswordVariable)
@@ -72,8 +70,7 @@ func (r *rootFile) keep(ctx context.Context) (func(*ca.Authority) error, error) 
 	if _, err := os.Lstat(r.name); err == nil {
 		return nil, r.app.fileExists(r.name) // before a password is asked for
 	}
-	password, err := r.password(ctx, r.app.readNewSecret,
-		func(asker *prompt.Asker) (api.Secret, error) { return asker.NewPassword(ctx, prompt.ForRoot) })
+	password, err := r.password(ctx, func(asker *prompt.Asker) (api.Secret, error) { return asker.NewPassword(ctx, prompt.ForRoot) })
 	return func(root *ca.Authority) error {
 		key, err := root.EncryptKey(string(password))
 		if err != nil {
@@ -103,7 +100,6 @@ func (r *rootFile) read(ctx context.Context) (api.RootKey, error) {
 	if err != nil {
 		return api.RootKey{}, err
 	}
-	password, err := r.password(ctx, r.app.readSecret,
-		func(asker *prompt.Asker) (api.Secret, error) { return asker.FilePassword(ctx, r.name, "") })
+	password, err := r.password(ctx, func(asker *prompt.Asker) (api.Secret, error) { return asker.FilePassword(ctx, r.name, "") })
 	return api.RootKey{PEM: text, Password: password}, err
 }

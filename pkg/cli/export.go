@@ -202,7 +202,7 @@ func (o *exportOptions) password(ctx context.Context) (api.Secret, error) {
 		o.passwordFile = a.process.getenv("CERTCTL_PASSWORD_FILE")
 	}
 	if o.passwordFile != "" {
-		return a.readNewSecret(ctx, o.passwordFile)
+		return a.readSecret(ctx, o.passwordFile)
 	}
 	if !a.interactive() {
 		return "", a.noInputFor(a.text.Errors.ThePassword, "--password-file", "CERTCTL_PASSWORD_FILE")

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"certctl/pkg/api"
@@ -81,16 +80,6 @@ func (a *app) writePublicFile(name string, data []byte) error {
 // waited for until the run ends.
 func (a *app) readSecret(ctx context.Context, name string) (api.Secret, error) {
 	return await(ctx, func() (api.Secret, error) { return a.readSecretNow(name) })
-}
-
-// readNewSecret is readSecret, for a password that something new is to have.
-func (a *app) readNewSecret(ctx context.Context, name string) (api.Secret, error) {
-	secret, err := a.readSecret(ctx, name)
-	if err == nil && !api.LongEnough(secret) {
-		short := i18n.Fill(a.text.Errors.ShortSecretInside, "count", strconv.Itoa(api.MinPassword))
-		err = a.badFile(name, errors.New(short))
-	}
-	return secret, err
 }
 
 // await returns what do returns, or the cause of the context's end where that

@@ -48,12 +48,8 @@ func (a *app) walletKey(passwordFile string) wallet.FileKey {
 	case passwordFile == "none":
 		return wallet.FileKey{Unwrapped: true}
 	case passwordFile != "":
-		return wallet.FileKey{Password: func(ctx context.Context, creating bool) (string, error) {
-			read := a.readSecret
-			if creating {
-				read = a.readNewSecret
-			}
-			password, err := read(ctx, passwordFile)
+		return wallet.FileKey{Password: func(ctx context.Context, _ bool) (string, error) {
+			password, err := a.readSecret(ctx, passwordFile)
 			return string(password), err
 		}}
 	case !a.interactive():

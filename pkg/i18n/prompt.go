@@ -65,7 +65,6 @@ type Prompt struct {
 	Password          string
 	PasswordAgain     string
 	PasswordMissing   string
-	PasswordShort     string // {count}
 	PasswordsDiffer   string
 
 	// Questions that are asked line by line.
@@ -141,7 +140,6 @@ func englishPrompt() Prompt {
 		Password:          "Password",
 		PasswordAgain:     "The same password once more",
 		PasswordMissing:   "A password is needed.",
-		PasswordShort:     "At least {count} characters are needed.",
 		PasswordsDiffer:   "The two passwords are not the same.",
 
 		LinesCancel:  "Ctrl-C cancels.",

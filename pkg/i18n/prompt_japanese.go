@@ -58,7 +58,6 @@ func japanesePrompt() Prompt {
 		Password:          "パスワード",
 		PasswordAgain:     "パスワード(確認のため、もう一度入力してください)",
 		PasswordMissing:   "パスワードを入力してください。",
-		PasswordShort:     "{count}文字以上で入力してください。",
 		PasswordsDiffer:   "2つのパスワードが一致しません。",
 
 		LinesCancel:  "中止するには、Ctrl-Cを押してください。",

@@ -105,8 +105,7 @@ your login. Any program that runs as you, while the keyring is open, can read it
 
 A file wallet (--wallet file:DIR) is encrypted under the password in
 --wallet-password-file. With ` + "`none`" + ` its key lies open in the directory: then file
-permissions (0600) are all there is. A password or passphrase that you choose for
-something new, be it a wallet, a backup or a file, has at least 8 characters.
+permissions (0600) are all there is.
 
 An OTP token's secret is as good as its codes: it is shown once, at registration.
 The backend keeps it, and the CA's keys, sealed under the sealing key

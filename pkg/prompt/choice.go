@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strconv"
 
 	"certctl/pkg/api"
 	"certctl/pkg/i18n"
@@ -93,7 +92,7 @@ func (a *Asker) NewPassword(ctx context.Context, purpose Purpose) (api.Secret, e
 	err := a.ask(ctx, question{
 		title: title,
 		fields: []field{
-			{name: a.text.Password, hint: note, secret: true, answer: &first, check: a.longEnough},
+			{name: a.text.Password, hint: note, secret: true, answer: &first, check: a.notEmpty},
 			{name: a.text.PasswordAgain, secret: true, repeats: true, answer: &second, check: same},
 		},
 	})
@@ -131,13 +130,6 @@ func (a *Asker) FilePassword(ctx context.Context, file, again string) (api.Secre
 		return "", err
 	}
 	return api.Secret(password), nil
-}
-
-func (a *Asker) longEnough(password string) error {
-	if !api.LongEnough(api.Secret(password)) {
-		return errors.New(i18n.Fill(a.text.PasswordShort, "count", strconv.Itoa(api.MinPassword)))
-	}
-	return nil
 }
 
 func (a *Asker) notEmpty(password string) error {
