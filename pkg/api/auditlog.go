@@ -36,7 +36,7 @@ type AuditEntry struct {
 	At         time.Time
 	Actor      string
 	Action     string // "user add", "acquire"
-	UserID     string // whom it is about; may be empty
+	UserID     string // whom it is about, or what else: how many tokens, which backup; may be empty
 	Outcome    string // "ok" or an error's code
 	Serial     string // of the certificate concerned; may be empty
 	Why        string // in the actor's words; may be empty

@@ -1,8 +1,10 @@
 package issuer_test
 
 import (
+	"context"
 	"encoding/binary"
 	"testing"
+	"time"
 
 	"certctl/pkg/api"
 )
@@ -67,6 +69,19 @@ func TestVerifyAudit(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A head that was turned back gives out the number of a row that is there. Every act
+// on that chain says so, and none takes it for a record of its own that exists.
+func TestAHeadThatWasTurnedBackIsDamage(t *testing.T) {
+	b := newBackend(t, nil)
+	b.alter(`UPDATE audit_heads SET seq = seq - 1`)
+	_, err := b.AddUser(t.Context(), operator, api.NewUser{Ref: tanaka})
+	wantCode(t, "a user", err, api.StoreCorrupt)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	_, _, err = b.MakeCheckpoint(ctx, operator)
+	wantCode(t, "a checkpoint", err, api.StoreCorrupt)
 }
 
 // A column of another type is tampering too, and hides no other chain.

@@ -15,7 +15,7 @@ type AuditRow struct {
 	At      time.Time
 	Actor   string
 	Action  string // "user add", "acquire"
-	Subject string // "12345678901/tanaka"
+	Subject string // the user ID, or what else the act was about: how many tokens, which backup; may be empty
 	Outcome string // "ok" or an error's code
 	Serial  string // of the certificate concerned; may be empty
 	Why     string // in the actor's words; may be empty
@@ -42,12 +42,16 @@ func (t *Tx) ExtendAudit(ctx context.Context, chain string) (AuditHead, error) {
 	return head, err
 }
 
-// InsertAudit writes a row and makes it its chain's head.
+// InsertAudit writes a row and makes it its chain's head. ErrCorrupt where a row has
+// its number, for then the head is not the chain's end.
 func (t *Tx) InsertAudit(ctx context.Context, r AuditRow) error {
 	_, err := t.exec(ctx, "insert audit row",
 		`INSERT INTO audit (chain, seq, at, actor, action, subject, outcome, serial, why, token, mac)
 		 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 		r.Chain, r.Seq, stamp(r.At), r.Actor, r.Action, r.Subject, r.Outcome, r.Serial, r.Why, r.Token, r.MAC)
+	if errors.Is(err, ErrExists) {
+		return fmt.Errorf("audit chain %q goes on after its head: %w", r.Chain, ErrCorrupt)
+	}
 	if err != nil {
 		return err
 	}
