@@ -73,8 +73,8 @@ func (f *tokenFactor) refused(now time.Time) *api.Error {
 	if f.token.Attempts >= f.limit() {
 		return api.Refuse(api.Locked)
 	}
-	if end := f.token.Expires; !end.IsZero() && now.After(end) {
-		return &api.Error{Code: api.OTPExpired, Time: end}
+	if ended(f.token, now) {
+		return &api.Error{Code: api.OTPExpired, Time: f.token.Expires}
 	}
 	if f.token.ResyncNeeded {
 		return api.Refuse(api.OTPResyncNeeded)

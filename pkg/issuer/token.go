@@ -102,7 +102,7 @@ func (i *Issuer) takeToken(ctx context.Context, tx *store.Tx, contractID string,
 	if err != nil {
 		return store.Token{}, err
 	}
-	if end := found.Expires; !end.IsZero() && !end.After(now) {
+	if ended(found.Token, now) {
 		return store.Token{}, &api.Error{Code: api.OTPExpired, Field: "serial", Value: serial}
 	}
 	held := len(found.Users) > 0
@@ -132,6 +132,10 @@ func (i *Issuer) takeToken(ctx context.Context, tx *store.Tx, contractID string,
 	t.ContractID = contractID
 	return t, tx.SetConfirmed(ctx, t.ID, t.Confirmed)
 }
+
+// ended tells whether a token is over. It is from the second on in which it ends:
+// one that is lost opens nothing any more when that is answered.
+func ended(t store.Token, now time.Time) bool { return !t.Expires.IsZero() && !t.Expires.After(now) }
 
 // confirm compares a code that was asked back, if there is one. It must be of
 // this moment, and is spent.

@@ -170,8 +170,7 @@ func TestALostTokenIsGivenToNobody(t *testing.T) {
 		if u := must(lose(b)); u.Token != nil && u.Token.Serial != "" {
 			t.Errorf("%s: %+v", name, u.Token)
 		}
-		b.clock.advance(time.Second)
-		_, err = b.acquire(suzuki, b.count(0), newCSR(t))
+		_, err = b.acquire(suzuki, b.count(0), newCSR(t)) // in the same second
 		wantCode(t, name+": who shared it", err, api.OTPExpired)
 		must(b.RemoveToken(t.Context(), operator, suzuki, false))
 		token := api.InventoryToken{Serial: "HW-1", Params: hotp(), Secret: b.token().Secret}
@@ -259,10 +258,10 @@ func TestATokenForADayEnds(t *testing.T) {
 	token := b.token()
 	token.Expires = start.Add(day)
 	must(b.addWith(tanaka, *token))
-	b.clock.advance(day)
+	b.clock.advance(day - time.Second)
 	s := b.begin(tanaka)
 	b.clock.advance(time.Second)
-	wantCode(t, "a second too late", b.complete(s, b.code(0), newCSR(t)), api.OTPExpired)
+	wantCode(t, "when it ends", b.complete(s, b.code(0), newCSR(t)), api.OTPExpired)
 	_, err := b.Begin(t.Context(), api.BeginRequest{ContractID: contractID, UserID: "tanaka"})
 	wantCode(t, "begin", err, api.OTPExpired)
 	_, err = b.ReplaceToken(t.Context(), operator, tanaka, *token)
