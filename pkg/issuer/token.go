@@ -113,11 +113,13 @@ func (i *Issuer) takeToken(ctx context.Context, tx *store.Tx, contractID string,
 	if !held {
 		t.Confirmed = time.Time{} // that was another's
 	}
-	before := t.NextStep
 	if err := i.confirm(&t, n.Code, now); err != nil {
 		return t, err
 	}
-	if t.NextStep != before {
+	if held { // a drift is learned of what one user has
+		t.Drift = found.Drift
+	}
+	if t.NextStep != found.NextStep {
 		won, err := tx.ResyncToken(ctx, t.ID, t.NextStep-1, t.Drift, now)
 		if err != nil {
 			return t, err

@@ -226,6 +226,22 @@ func TestTheCodeOfAHardwareTokenThatRegistersIsSpent(t *testing.T) {
 	must(b.acquire(tanaka, b.count(4), newCSR(t)))
 }
 
+// Registering a token that others have too teaches it no drift: see SpendStep.
+func TestTheCodeThatSharesATokenTeachesNoDrift(t *testing.T) {
+	b := newBackend(t, nil)
+	b.stock("", api.DefaultTokenParams(), "HW-1")
+	if u := must(b.addWith(tanaka, api.NewToken{Serial: "HW-1", Code: b.code(1)})); u.Token.Drift == 0 {
+		t.Error("the drift of a token of one user is not learned")
+	}
+	b.clock.advance(time.Hour)
+	u := must(b.addWith(suzuki, api.NewToken{Serial: "HW-1", Shared: true, Code: b.code(2)}))
+	if u.Token.Drift != 30*time.Second {
+		t.Errorf("its drift is %v", u.Token.Drift)
+	}
+	_, err := b.acquire(suzuki, b.code(2), newCSR(t))
+	wantCode(t, "the code that registered it", err, api.OTPSpent)
+}
+
 func TestResyncFindsADriftedToken(t *testing.T) {
 	b := newBackend(t, nil)
 	b.addUser(tanaka)
