@@ -2,6 +2,7 @@ package issuer
 
 import (
 	"context"
+	"errors"
 
 	"certctl/pkg/api"
 	"certctl/pkg/store"
@@ -10,11 +11,20 @@ import (
 // deployment is what an act is on that is on no contract.
 const deployment = ""
 
+// errRehearsed ends the transaction of an act that is only tried.
+var errRehearsed = errors.New("nothing is written: this act is only tried")
+
 // act runs an act on a contract, or on the deployment, in one transaction, if the
 // actor's role goes that far. Every method of api.Admin that writes goes through
-// it, as those that read go through look.
+// it, as those that read go through look, so that none is done that is only tried.
 func (i *Issuer) act(ctx context.Context, by api.Actor, contractID string, do func(*store.Tx) error) error {
-	return i.st.Do(ctx, permitted(ctx, by, contractID, do))
+	return i.st.Do(ctx, permitted(ctx, by, contractID, func(tx *store.Tx) error {
+		err := do(tx)
+		if err == nil && by.DryRun {
+			return errRehearsed
+		}
+		return err
+	}))
 }
 
 // look is act, for what only reads.

@@ -90,6 +90,25 @@ func TestAPolicyIsNotToldToStrangers(t *testing.T) {
 	wantCode(t, "no PIN in another contract", err, api.Forbidden)
 }
 
+// An act that is only tried writes nothing, whichever it is: none has to ask.
+func TestNoActThatIsTriedIsDone(t *testing.T) {
+	b := newBackend(t, nil)
+	b.addUser(tanaka)
+	b.clock.advance(75 * day)
+	due := must(b.DueNotices(t.Context(), operator))
+	tried := operator
+	tried.DryRun = true
+	if won, err := b.ClaimNotices(t.Context(), tried, due); err == nil {
+		t.Errorf("%d notices were claimed by an act that is only tried", len(won))
+	}
+	if won := must(b.ClaimNotices(t.Context(), operator, due)); len(won) != len(due) || len(won) == 0 {
+		t.Errorf("%d of %d notices are left", len(won), len(due))
+	}
+	if err := b.SettleNotices(t.Context(), tried, due, false); err == nil {
+		t.Error("notices were given back by an act that is only tried")
+	}
+}
+
 func everything(string) bool     { return true }
 func nothing(string) bool        { return false }
 func onlyOwn(method string) bool { return slices.Contains(ofAdministrators(), method) }
