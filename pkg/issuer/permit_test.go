@@ -90,6 +90,19 @@ func TestAPolicyIsNotToldToStrangers(t *testing.T) {
 	wantCode(t, "no PIN in another contract", err, api.Forbidden)
 }
 
+// An administrator's contract has one ID, however they write it.
+func TestEverySpellingOfAContractIsTheAdministratorsOwn(t *testing.T) {
+	b := newBackend(t, nil)
+	must(b.AddUser(t.Context(), operator, api.NewUser{Ref: tanaka, Role: api.RoleAdmin}))
+	by := api.Actor{Name: "tanaka", Role: api.RoleAdmin, User: tanaka}
+	written := api.UserRef{ContractID: " １２３４５６７８９０１", UserID: "SUZUKI"}
+	must(b.AddUser(t.Context(), by, api.NewUser{Ref: written}))
+	_, err := b.ResetPIN(t.Context(), by, written, "abc123")
+	wantCode(t, "a PIN", err, "")
+	_, err = b.SuspendUser(t.Context(), by, written)
+	wantCode(t, "a suspension", err, "")
+}
+
 // An act that is only tried writes nothing, whichever it is: none has to ask.
 func TestNoActThatIsTriedIsDone(t *testing.T) {
 	b := newBackend(t, nil)

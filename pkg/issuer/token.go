@@ -270,6 +270,10 @@ func (i *Issuer) firstPIN(n api.NewUser, contractID, userID string) ([]byte, err
 
 // ResetPIN implements api.Tokens.
 func (i *Issuer) ResetPIN(ctx context.Context, by api.Actor, ref api.UserRef, pin api.Secret) (api.User, error) {
+	ref, err := i.ids.Ref(ref.ContractID, ref.UserID)
+	if err != nil {
+		return api.User{}, err
+	}
 	if err := i.may(ctx, by, ref.ContractID); err != nil { // before a PIN is hashed
 		return api.User{}, err
 	}
