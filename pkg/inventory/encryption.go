@@ -65,14 +65,7 @@ func newOpener(c container, keys Keys) *opener {
 		o.cause = NoMAC
 		return o
 	}
-	switch strings.TrimSpace(c.MAC.Algorithm) {
-	case "http://www.w3.org/2000/09/xmldsig#hmac-sha1":
-		o.mac = sha1.New
-	case "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256":
-		o.mac = sha256.New
-	case "http://www.w3.org/2001/04/xmldsig-more#hmac-sha512":
-		o.mac = sha512.New
-	default:
+	if o.mac = macHash(c.MAC.Algorithm); o.mac == nil {
 		o.cause = Unsupported
 		return o
 	}
@@ -84,11 +77,24 @@ func newOpener(c container, keys Keys) *opener {
 			o.cause = cause
 			return o
 		}
-		if o.under, cause = c.MAC.Key.decrypt(o.key, raw); cause != "" {
+		if o.under, o.cause = c.MAC.Key.decrypt(o.key, raw); o.cause == Secret {
 			o.cause = MAC
 		}
 	}
 	return o
+}
+
+// macHash is the hash under an HMAC by its name in XML Signature; nil for another.
+func macHash(name string) func() hash.Hash {
+	switch strings.TrimSpace(name) {
+	case "http://www.w3.org/2000/09/xmldsig#hmac-sha1":
+		return sha1.New
+	case "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256":
+		return sha256.New
+	case "http://www.w3.org/2001/04/xmldsig-more#hmac-sha512":
+		return sha512.New
+	}
+	return nil
 }
 
 // fileKey returns the key that a file is encrypted under: the one that was given,
@@ -110,12 +116,12 @@ func fileKey(k *encryptionKey, keys Keys) ([]byte, Cause) {
 	salt, err := decode(method.Params.Salt)
 	iterations, iterationsErr := strconv.Atoi(strings.TrimSpace(method.Params.Iterations))
 	length, lengthErr := strconv.Atoi(strings.TrimSpace(method.Params.Length))
-	prf, known := map[string]func() hash.Hash{
-		"": sha1.New,
-		"http://www.w3.org/2001/04/xmldsig-more#hmac-sha256": sha256.New,
-	}[method.Params.PRF.Algorithm]
+	prf := sha1.New // the default of PKCS #5
+	if name := method.Params.PRF.Algorithm; name != "" {
+		prf = macHash(name)
+	}
 	switch {
-	case !strings.HasSuffix(method.Algorithm, "#pbkdf2") || !known || err != nil || iterationsErr != nil || lengthErr != nil:
+	case !strings.HasSuffix(method.Algorithm, "#pbkdf2") || prf == nil || err != nil || iterationsErr != nil || lengthErr != nil:
 		return nil, Unsupported
 	case iterations > maxIterations:
 		return nil, TooBig

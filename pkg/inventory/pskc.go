@@ -34,13 +34,13 @@ type (
 		Algorithm string `xml:"Algorithm,attr"`
 		Suite     string `xml:"AlgorithmParameters>Suite"`
 		Response  struct {
-			Length   string `xml:"Length,attr"`
-			Encoding string `xml:"Encoding,attr"`
+			Length     string `xml:"Length,attr"`
+			Encoding   string `xml:"Encoding,attr"`
+			CheckDigit bool   `xml:"CheckDigits,attr"` // behind the code, by Luhn
 		} `xml:"AlgorithmParameters>ResponseFormat"`
 		Secret   value   `xml:"Data>Secret"`
 		Counter  value   `xml:"Data>Counter"`
 		Interval value   `xml:"Data>TimeInterval"`
-		Drift    value   `xml:"Data>TimeDrift"`
 		Policy   *policy `xml:"Policy"`
 	}
 	value struct {
@@ -174,7 +174,7 @@ func keyParams(k tokenKey, open *opener) (otp.Params, Cause) {
 		return p, Parameters
 	}
 	digits, err := strconv.Atoi(k.Response.Length)
-	if err != nil || k.Response.Encoding != "DECIMAL" {
+	if err != nil || k.Response.Encoding != "DECIMAL" || k.Response.CheckDigit {
 		return p, Parameters
 	}
 	p.Digits = digits
