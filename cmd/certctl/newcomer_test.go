@@ -56,6 +56,24 @@ func TestCancelledRunsSayWhatTheyLeave(t *testing.T) {
 	d.run("user", "show", "--contract-id", deskContract, "--user-id", "ito").exits(3)
 }
 
+// Nobody is asked about what is only tried.
+func TestWhatIsOnlyTriedIsNotAsked(t *testing.T) {
+	d := newDesk(t)
+	d.user(t)
+	sato := []string{"--contract-id", deskContract, "--user-id", "sato", "--dry-run"}
+	for _, act := range [][]string{
+		append([]string{"user", "remove"}, sato...),
+		append([]string{"user", "reissue"}, sato...),
+		append([]string{"user", "revoke"}, sato...),
+		append([]string{"otp", "remove"}, sato...),
+		{"contract", "suspend", deskContract, "--dry-run"},
+	} {
+		r := d.run(act...)
+		r.see("Nothing is changed")
+		r.exits(0)
+	}
+}
+
 // A living certificate is not revoked unasked.
 func TestReissueAsksWhereItRevokes(t *testing.T) {
 	d := newDesk(t)

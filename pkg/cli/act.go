@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 
 	"certctl/pkg/api"
+	"certctl/pkg/prompt"
 )
 
 // actFlags say how an administrator means an act.
@@ -41,4 +44,16 @@ func (f *actFlags) said(a *app, done string) string {
 		return a.text.Output.Change.AsIf
 	}
 	return done
+}
+
+// question asks a person whether to go on with an act on what R names.
+type question[R any] func(*prompt.Asker, context.Context, R) (bool, error)
+
+// first asks the question, if there is one, before an act that is done in earnest.
+// It returns nil where the act is to be done.
+func (q question[R]) first(ctx context.Context, a *app, by api.Actor, on R) error {
+	if q == nil || by.DryRun {
+		return nil
+	}
+	return a.confirm(ctx, func(asker *prompt.Asker) (bool, error) { return q(asker, ctx, on) })
 }

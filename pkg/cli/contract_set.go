@@ -14,11 +14,12 @@ import (
 type contractAct func(admin api.Admin, ctx context.Context, by api.Actor, id string) (api.Contract, error)
 
 type contractActOptions struct {
-	app     *app
-	how     actFlags
-	act     contractAct
-	done    string // what is said of it
-	already string // said instead where the status was what it is; empty: it is not what changes
+	app  *app
+	how  actFlags
+	act  contractAct
+	done string // what is said of it
+	// weigh, where it is not nil, is as that of userActOptions.
+	weigh func(before api.Contract) (done string, ask question[string])
 }
 
 // command returns a command that is one act on one contract.
@@ -36,17 +37,14 @@ func (o *contractActOptions) run(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	before, err := admin.Contract(ctx, by, id)
+	by = o.how.actor(by)
+	done, err := o.before(ctx, admin, by, id)
 	if err != nil {
 		return err
 	}
-	c, err := o.act(admin, ctx, o.how.actor(by), id)
+	c, err := o.act(admin, ctx, by, id)
 	if err != nil {
 		return err
-	}
-	done := o.done
-	if o.already != "" && c.Status == before.Status {
-		done = o.already
 	}
 	doc := newContractDoc(c)
 	doc.DryRun = o.how.dryRun
@@ -55,6 +53,19 @@ func (o *contractActOptions) run(ctx context.Context, id string) error {
 		p.lines("")
 		p.fields(a.contractFields(doc)...)
 	})
+}
+
+// before is as that of userActOptions.
+func (o *contractActOptions) before(ctx context.Context, admin api.Admin, by api.Actor, id string) (done string, err error) {
+	if o.weigh == nil {
+		return o.done, nil
+	}
+	c, err := admin.Contract(ctx, by, id)
+	if err != nil {
+		return "", err
+	}
+	done, ask := o.weigh(c)
+	return done, ask.first(ctx, o.app, by, c.ID)
 }
 
 func newContractSet(a *app) *cobra.Command {
@@ -77,23 +88,25 @@ func newContractSet(a *app) *cobra.Command {
 
 // newContractSuspend asks first on a terminal: it stops many people at once.
 func newContractSuspend(a *app) *cobra.Command {
-	suspend := func(admin api.Admin, ctx context.Context, by api.Actor, id string) (api.Contract, error) {
-		c, err := admin.Contract(ctx, by, id)
-		if err == nil && !by.DryRun && c.Status != api.StatusSuspended {
-			err = a.confirm(ctx, func(asker *prompt.Asker) (bool, error) { return asker.ConfirmSuspendContract(ctx, c.ID) })
-		}
-		if err != nil {
-			return api.Contract{}, err
-		}
-		return admin.SuspendContract(ctx, by, id)
-	}
 	say := a.text.Output.Change
-	o := &contractActOptions{app: a, act: suspend, done: say.ContractSuspended, already: say.ContractSuspendedAlready}
+	o := &contractActOptions{app: a, act: api.Admin.SuspendContract}
+	o.weigh = func(before api.Contract) (string, question[string]) {
+		if before.Status == api.StatusSuspended {
+			return say.ContractSuspendedAlready, nil
+		}
+		return say.ContractSuspended, (*prompt.Asker).ConfirmSuspendContract
+	}
 	return o.command("suspend", a.text.Commands.ContractSuspend)
 }
 
 func newContractResume(a *app) *cobra.Command {
 	say := a.text.Output.Change
-	o := &contractActOptions{app: a, act: api.Admin.ResumeContract, done: say.ContractResumed, already: say.ContractActiveAlready}
+	o := &contractActOptions{app: a, act: api.Admin.ResumeContract}
+	o.weigh = func(before api.Contract) (string, question[string]) {
+		if before.Status == api.StatusActive {
+			return say.ContractActiveAlready, nil
+		}
+		return say.ContractResumed, nil
+	}
 	return o.command("resume", a.text.Commands.ContractResume)
 }

@@ -109,19 +109,14 @@ func (a *app) withLost(done string, lost bool) string {
 // newOTPRemove is an act like the others, but on a terminal it asks first.
 func newOTPRemove(a *app) *cobra.Command {
 	lost := false
-	o := &userActOptions{app: a, how: &actFlags{}, done: a.text.Output.Token.Removed}
+	o := &userActOptions{app: a, how: &actFlags{}}
+	o.weigh = func(before api.User) (done string, ask question[api.UserRef]) {
+		if before.Token != nil {
+			ask = (*prompt.Asker).ConfirmRemoveToken
+		}
+		return a.withLost(a.text.Output.Token.Removed, lost), ask
+	}
 	o.act = func(admin api.Admin, ctx context.Context, by api.Actor, ref api.UserRef) (api.User, error) {
-		u, err := admin.User(ctx, by, ref)
-		if err != nil {
-			return api.User{}, err
-		}
-		if u.Token != nil {
-			err = a.confirm(ctx, func(asker *prompt.Asker) (bool, error) { return asker.ConfirmRemoveToken(ctx, u.Ref) })
-		}
-		if err != nil {
-			return api.User{}, err
-		}
-		o.done = a.withLost(o.done, lost)
 		return admin.RemoveToken(ctx, by, ref, lost)
 	}
 	cmd := o.command("remove", a.text.Commands.OTPRemove)

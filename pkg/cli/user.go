@@ -201,6 +201,9 @@ type userActOptions struct {
 	act  userAct
 	done string    // what is said of it; empty where the user is all
 	how  *actFlags // nil: it changes nothing
+	// weigh, where it is not nil, looks at the user before the act: it returns what
+	// is said instead of done, and the question that a person is asked first, if any.
+	weigh func(before api.User) (done string, ask question[api.UserRef])
 }
 
 // newUserAct returns a command that is one act on one user.
@@ -230,6 +233,10 @@ func (o *userActOptions) run(ctx context.Context, ref api.UserRef) error {
 	if o.how != nil {
 		by = o.how.actor(by)
 	}
+	done, err := o.before(ctx, admin, by, ref)
+	if err != nil {
+		return a.toAdmin(ref, err)
+	}
 	u, err := o.act(admin, ctx, by, ref)
 	if err != nil {
 		return a.toAdmin(ref, err)
@@ -238,11 +245,24 @@ func (o *userActOptions) run(ctx context.Context, ref api.UserRef) error {
 	doc.DryRun = o.how != nil && o.how.dryRun
 	return a.show(doc, func(p *page) {
 		if o.how != nil {
-			p.lines(a.aboutUser(o.how.said(a, o.done), u.Ref))
+			p.lines(a.aboutUser(o.how.said(a, done), u.Ref))
 			p.lines("")
 		}
 		p.fields(a.userFields(doc)...)
 	})
+}
+
+// before weighs the act, and asks the person.
+func (o *userActOptions) before(ctx context.Context, admin api.Admin, by api.Actor, ref api.UserRef) (done string, err error) {
+	if o.weigh == nil {
+		return o.done, nil
+	}
+	u, err := admin.User(ctx, by, ref)
+	if err != nil {
+		return "", err
+	}
+	done, ask := o.weigh(u)
+	return done, ask.first(ctx, o.app, by, u.Ref)
 }
 
 // toAdmin words the next step of a refusal for an administrator, who takes it

@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"context"
-
 	"github.com/spf13/cobra"
 
 	"certctl/pkg/api"
@@ -14,21 +12,12 @@ import (
 // certificate it asks first on a terminal, and says that it is revoked.
 func newUserReissue(a *app) *cobra.Command {
 	say := a.text.Output
-	o := &userActOptions{app: a, how: &actFlags{}, done: say.UserReissued}
-	o.act = func(admin api.Admin, ctx context.Context, by api.Actor, ref api.UserRef) (api.User, error) {
-		u, err := admin.User(ctx, by, ref)
-		if err != nil {
-			return api.User{}, err
+	o := &userActOptions{app: a, how: &actFlags{}, act: api.Admin.Reissue}
+	o.weigh = func(before api.User) (string, question[api.UserRef]) {
+		if !a.living(before.Certificate) {
+			return say.UserReissued, nil
 		}
-		if by.DryRun || !a.living(u.Certificate) {
-			return admin.Reissue(ctx, by, ref)
-		}
-		err = a.confirm(ctx, func(asker *prompt.Asker) (bool, error) { return asker.ConfirmReissue(ctx, u.Ref) })
-		if err != nil {
-			return api.User{}, err
-		}
-		o.done = i18n.Sentences(say.UserReissued, say.OldRevoked)
-		return admin.Reissue(ctx, by, ref)
+		return i18n.Sentences(say.UserReissued, say.OldRevoked), (*prompt.Asker).ConfirmReissue
 	}
 	return o.command("reissue", a.text.Commands.UserReissue)
 }

@@ -18,20 +18,14 @@ func newUserRevoke(a *app) *cobra.Command {
 		reason api.Reason
 	)
 	say := a.text.Output.Change
-	o := &userActOptions{app: a, how: &actFlags{}, done: i18n.Sentences(say.UserRevoked, say.UserRevokedNext)}
+	o := &userActOptions{app: a, how: &actFlags{}}
+	o.weigh = func(before api.User) (string, question[api.UserRef]) {
+		if before.Slot == api.SlotRevoked && reason != api.ReasonKeyCompromise {
+			return i18n.Sentences(say.UserRevokedAlready, say.UserRevokedNext), nil
+		}
+		return i18n.Sentences(say.UserRevoked, say.UserRevokedNext), (*prompt.Asker).ConfirmRevokeUser
+	}
 	o.act = func(admin api.Admin, ctx context.Context, by api.Actor, ref api.UserRef) (api.User, error) {
-		u, err := admin.User(ctx, by, ref)
-		if err != nil {
-			return api.User{}, err
-		}
-		if u.Slot == api.SlotRevoked && reason != api.ReasonKeyCompromise {
-			o.done = i18n.Sentences(say.UserRevokedAlready, say.UserRevokedNext)
-		} else if !by.DryRun {
-			err = a.confirm(ctx, func(asker *prompt.Asker) (bool, error) { return asker.ConfirmRevokeUser(ctx, u.Ref) })
-		}
-		if err != nil {
-			return api.User{}, err
-		}
 		return admin.RevokeUser(ctx, by, ref, reason)
 	}
 	cmd := o.command("revoke", a.text.Commands.UserRevoke)

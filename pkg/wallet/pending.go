@@ -74,10 +74,9 @@ func (w *Wallet) putPending(ctx context.Context, o Owner, p Pending) error {
 	return nil
 }
 
-// Pending returns the owner's pending key: ErrNotFound,
-// ErrPendingDamaged. Before it
-// looks, it finishes a change that was interrupted: so whoever begins by
-// looking for a pending key finds an orderly wallet.
+// Pending returns the owner's pending key: ErrNotFound, ErrPendingDamaged. Before
+// it looks, it finishes a change that was interrupted: so whoever begins by looking
+// for a pending key finds an orderly wallet.
 func (w *Wallet) Pending(ctx context.Context, o Owner) (Pending, error) {
 	if err := w.settled(ctx); err != nil {
 		return Pending{}, err
