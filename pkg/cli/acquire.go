@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"runtime"
 	"slices"
 
@@ -126,18 +125,15 @@ func (o *acquireOptions) refused(ctx context.Context, client *enroll.Client, ref
 }
 
 // pickUp finishes what an earlier run left. NotFound where there is nothing;
-// with --discard-pending a key that was never certified, or that nobody can read
-// any more, goes then.
+// with --discard-pending a key that was never certified goes then.
 func (o *acquireOptions) pickUp(ctx context.Context, client *enroll.Client, ref api.UserRef) (wallet.Entry, error) {
 	e, err := client.PickUp(ctx, ref, o.name)
-	damaged := errors.Is(err, wallet.ErrPendingDamaged)
-	if !o.discardPending || !damaged && api.CodeOf(err) != api.NotFound {
-		return e, err
+	if o.discardPending && api.CodeOf(err) == api.NotFound {
+		if err := client.Discard(ctx, ref); err != nil {
+			return wallet.Entry{}, err
+		}
 	}
-	if err := client.Discard(ctx, ref); err != nil {
-		return e, err
-	}
-	return e, &api.Error{Code: api.NotFound, Field: "pending_key", Err: err}
+	return e, err
 }
 
 // prepare refuses where nobody can be asked for a code, and asks for the

@@ -47,8 +47,9 @@ func (o *doctorOptions) walletFault(ctx context.Context, w *wallet.Wallet, where
 	case wallet.FaultPending:
 		f.Level = levelNote
 		f.Mend = "certctl acquire --contract-id " + fault.Owner.ContractID + " --user-id " + fault.Owner.UserID
-		if fault.Err != nil {
-			f.Code, f.Level, f.Mend = "pending_damaged", levelProblem, ""
+	case wallet.FaultPendingDamaged:
+		if file := filepath.Join(where.path, fault.Name); !where.keyring() {
+			f.Mend = "mv " + shellQuote(file) + " " + shellQuote(file+".damaged")
 		}
 	case wallet.FaultElsewhere:
 		f.Level = levelNote

@@ -74,7 +74,7 @@ func englishDoctor() Doctor {
 			"entry_gone":        "There is a key {subject}, but {subject}.json is gone.",
 			"unfinished":        "A change of the wallet was interrupted ({subject}).",
 			"pending":           "The acquisition of {subject} is not finished.",
-			"pending_damaged":   "A pending key cannot be read.",
+			"pending_damaged":   "The pending key {subject} cannot be read: whether it has its certificate is not known.",
 			"certificate_due":   "{subject}: {state} (valid until {time}).",
 			"backend_none":      "There is no issuing backend here: its clock is not compared.",
 			"backend_ok":        "The issuing backend opens and answers.",
@@ -94,7 +94,7 @@ func englishDoctor() Doctor {
 		Mends: map[string]string{
 			"entry_gone":      "Bring {subject}.json back from a backup of the wallet.",
 			"key_elsewhere":   "Name the other one with --wallet where you want to use it.",
-			"pending_damaged": "Run `certctl acquire --discard-pending` for its user.",
+			"pending_damaged": "Take the item {subject} away with the keyring's own program, then run `certctl acquire`.",
 			"nss_missing":     "sudo apt-get install libnss3-tools (Debian, Ubuntu)",
 		},
 		Well:    "Nothing is to be mended.",

@@ -55,7 +55,7 @@ func japaneseDoctor() Doctor {
 			"entry_gone":        "鍵 {subject} がありますが、{subject}.json がありません。",
 			"unfinished":        "ウォレットの変更が途中で終わっています({subject})。",
 			"pending":           "{subject} の取得が完了していません。",
-			"pending_damaged":   "取得途中の鍵を読めません。",
+			"pending_damaged":   "取得途中の鍵 {subject} を読めないため、電子証明書が発行済かどうか分かりません。",
 			"certificate_due":   "{subject}: {state}(有効期限 {time})。",
 			"backend_none":      "この機器に発行システムはありません。時刻は比較していません。",
 			"backend_ok":        "発行システムは正常に応答しています。",
@@ -75,7 +75,7 @@ func japaneseDoctor() Doctor {
 		Mends: map[string]string{
 			"entry_gone":      "ウォレットの控え(バックアップ)から {subject}.json を復元してください。",
 			"key_elsewhere":   "使用する場合は、--wallet でそのウォレットを指定してください。",
-			"pending_damaged": "該当する利用者について `certctl acquire --discard-pending` を実行してください。",
+			"pending_damaged": "OSのキーリング管理ソフトで {subject} を取り除いてから、`certctl acquire` を実行してください。",
 			"nss_missing":     "sudo apt-get install libnss3-tools (Debian、Ubuntuの場合)",
 		},
 		Well:    "直すべき問題はありません。",

@@ -296,7 +296,7 @@ func englishErrors() Errors {
 		},
 		PendingDamaged: Problem{
 			"The key of an acquisition that was not finished cannot be read.",
-			"Bring its file back from a backup of the wallet, or run `certctl acquire --discard-pending` for its user: that makes another key. If it had its certificate already, the administrator has to reissue.",
+			"Bring it back from a backup of the wallet. If there is none, `certctl doctor` tells how to take it away, so that another key is made; if it had its certificate already, the administrator has to reissue.",
 		},
 		WalletReadBack: Problem{
 			"The wallet does not give back what was put into it.",

@@ -13,7 +13,7 @@ import (
 // owner may believe.
 type Fault struct {
 	Kind  FaultKind
-	Name  string // of the entry, or of a file where there is none
+	Name  string // of the entry, or of a file or an item of the keyring where there is none
 	Owner Owner  // of a pending key
 	Err   error  // what was found out; may be nil
 }
@@ -32,6 +32,9 @@ const (
 	FaultOrphan     FaultKind = "entry_gone"    // the Box has a key that no entry names
 	FaultUnfinished FaultKind = "unfinished"    // an interrupted change: Settle ends it
 	FaultPending    FaultKind = "pending"       // a key waits for its certificate
+	// FaultPendingDamaged: one is there and cannot be read, so that nobody can find
+	// out whether it has its certificate.
+	FaultPendingDamaged FaultKind = "pending_damaged"
 )
 
 // Check compares the directory with the Box, and changes nothing. Where the Box
@@ -129,31 +132,33 @@ func named(files []string, name string) bool {
 // waiting returns the pending keys: in files all of them, in a keyring those of
 // the owners that have an entry.
 func (w *Wallet) waiting(ctx context.Context, files []string, entries []Entry) ([]Fault, error) {
-	keys := map[string]bool{}
+	names := map[string]string{} // of each key's item, as the person may find it
 	for _, file := range files {
 		digits, isKey := strings.CutPrefix(strings.TrimSuffix(file, ".key"), "~pending-")
 		if isKey && strings.HasSuffix(file, ".key") {
-			keys[pendingPrefix+digits] = true
+			names[pendingPrefix+digits] = file
 		}
 	}
 	if w.Kind() == KindKeyring {
 		for _, e := range entries {
 			if e.Damaged == nil {
-				keys[e.pendingKey()] = true
+				names[e.pendingKey()] = e.pendingKey()
 			}
 		}
 	}
 	var faults []Fault
-	for key := range keys {
+	for key, name := range names {
 		s, err := w.box.Get(ctx, key)
 		var item pendingItem
-		if err == nil {
-			err = json.Unmarshal(s.Data, &item)
+		if err == nil && json.Unmarshal(s.Data, &item) != nil {
+			err = fmt.Errorf("%s: %w: not what was written", name, ErrDamaged)
 		}
 		switch {
 		case errors.Is(err, ErrNotFound):
-		case err == nil || errors.Is(err, ErrDamaged):
-			faults = append(faults, Fault{Kind: FaultPending, Name: item.Name, Owner: item.Owner, Err: err})
+		case err == nil:
+			faults = append(faults, Fault{Kind: FaultPending, Name: item.Name, Owner: item.Owner})
+		case errors.Is(err, ErrDamaged):
+			faults = append(faults, Fault{Kind: FaultPendingDamaged, Name: name, Err: err})
 		default:
 			return nil, err
 		}
